@@ -1,1 +1,1 @@
-"""reference."""
+"""What is known before any news is read: treaties and their clocks, countries, producers."""

@@ -1,0 +1,35 @@
+"""The makers of mines, their countries, and the products that give them away."""
+
+from functools import cache
+
+from services.reference.data_files import load
+from services.reference.schemas import Producer, Product
+
+
+class UnknownProducer(LookupError):  # noqa: N818 - named for what happened
+    """No data file describes the producer."""
+
+
+@cache
+def _by_id() -> dict[str, Producer]:
+    found = [Producer.model_validate(entry) for entry in load("producers.toml")["producers"]]
+    return {entry.id: entry for entry in found}
+
+
+def all_producers() -> tuple[Producer, ...]:
+    """Every producer of the data file, in its order."""
+    return tuple(_by_id().values())
+
+
+def producer(producer_id: str) -> Producer:
+    """The producer with this id; raises `UnknownProducer`."""
+    try:
+        return _by_id()[producer_id]
+    except KeyError:
+        raise UnknownProducer(f"no producer {producer_id!r}") from None
+
+
+@cache
+def all_products() -> tuple[Product, ...]:
+    """Products that belong to no single maker."""
+    return tuple(Product.model_validate(entry) for entry in load("products.toml")["products"])
