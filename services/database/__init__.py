@@ -1,1 +1,1 @@
-"""database."""
+"""The SQLModel tables and their migrations: store's book of events and api's book of alerts."""

@@ -1,1 +1,1 @@
-"""runtime."""
+"""Plumbing that knows no news word: settings, process life, logs, metrics, NATS, databases, guarded HTTP."""

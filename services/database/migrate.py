@@ -1,0 +1,59 @@
+"""Bring a book's tables to the newest shape: one alembic chain for each book, run before the services start."""
+
+import asyncio
+from pathlib import Path
+
+import structlog
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from services.runtime.database import Book, open_engine
+from services.runtime.errors import BadConfiguration
+from services.runtime.settings import DatabaseSettings
+
+log = structlog.get_logger()
+
+_LOCK = 7_361_997  # any number that is ours: two migrations at the same time wait for one another in PostgreSQL
+_CONNECT_TRIES = 60
+
+
+def alembic_config(book: Book) -> Config:
+    """The alembic configuration of one book's chain."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations" / book.value))
+    return config
+
+
+def _upgrade(connection: Connection, book: Book, revision: str) -> None:
+    config = alembic_config(book)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+async def migrate(settings: DatabaseSettings, book: Book, *, revision: str = "head") -> None:
+    """Upgrade one book. Safe to run again and at the same time elsewhere."""
+    engine = open_engine(settings, book)
+    try:
+        async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+                await connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{book.value}"'))
+            await connection.run_sync(_upgrade, book, revision)
+    finally:
+        await engine.dispose()
+
+
+async def migrate_all(settings: DatabaseSettings) -> None:
+    """Upgrade every book; waits up to a minute for a database server that is still starting."""
+    for attempt in range(1, _CONNECT_TRIES + 1):
+        try:
+            for book in Book:
+                await migrate(settings, book)
+        except OSError as error:
+            if attempt == _CONNECT_TRIES:
+                raise BadConfiguration(f"the database does not answer: {error}; see OTTAWATCH_DATABASE_URL") from error
+            await asyncio.sleep(1)
+        else:
+            log.info("database is up to date")
+            return

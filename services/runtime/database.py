@@ -1,0 +1,74 @@
+"""Databases: SQLite files or PostgreSQL schemas, opened so that a commit is durable and a lock is waited for."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from services.runtime.errors import BadConfiguration
+from services.runtime.settings import DatabaseSettings
+
+BUSY_MILLISECONDS = 10_000
+
+
+class Book(StrEnum):
+    """The two sets of tables. Each is a file of its own in SQLite and a schema of its own in PostgreSQL."""
+
+    EVENTS = "events"
+    """Written by store, read by api."""
+    ALERTS = "alerts"
+    """Written and read by api."""
+
+
+def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = False) -> AsyncEngine:
+    """An engine for one book. Connects at first use; dispose of it at the end."""
+    if settings.url is None:
+        return _open_sqlite(settings, book, read_only=read_only)
+    url = settings.url.get_secret_value()
+    if not url.startswith("postgresql+asyncpg://"):
+        raise BadConfiguration("OTTAWATCH_DATABASE_URL must begin with postgresql+asyncpg://")
+    server_settings = {"search_path": book.value, "application_name": f"ottawatch-{book.value}"}
+    if read_only:
+        server_settings["default_transaction_read_only"] = "on"
+    return create_async_engine(
+        url,
+        pool_size=5,
+        max_overflow=10,
+        pool_pre_ping=True,  # a restarted server leaves dead connections in the pool
+        connect_args={"server_settings": server_settings, "timeout": 10},
+    )
+
+
+def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> AsyncEngine:
+    settings.directory.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(f"sqlite+aiosqlite:///{settings.directory / book.value}.db")
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions by itself: on_begin does
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        # The message is acknowledged after the commit, so the commit must survive a power cut: NORMAL would not.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if read_only:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Any) -> None:
+        # A transaction that reads first and writes later fails at once with "database is locked" when another
+        # has written in between; taking the write lock at the beginning makes it wait instead.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+async def check_engine(engine: AsyncEngine) -> str | None:
+    """A health check: None when the database answers."""
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+    return None

@@ -1,0 +1,62 @@
+"""Serve an ASGI application inside a process that has a life of its own."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Generator
+from typing import Any
+
+import uvicorn
+
+from services.runtime.errors import BadConfiguration
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its signal handlers: the process has its own, and uvicorn's would replace them."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes a free one. Raises `BadConfiguration` when the address is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise BadConfiguration(
+            f"cannot listen on {host}:{port} ({error.strerror}); stop what uses it or choose another port"
+        ) from error
+    return listener
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Any, listener: socket.socket, *, drain_seconds: int = 5, **config: Any) -> AsyncIterator[None]:
+    """Serve `app` on `listener` while the block runs; afterwards finish open requests within `drain_seconds`."""
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            lifespan="off",
+            timeout_graceful_shutdown=drain_seconds,
+            **config,
+        )
+    )
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn offers a flag, no event
+            await asyncio.sleep(0.005)
+        if task.done():
+            await task
+        yield
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()

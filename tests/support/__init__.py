@@ -1,0 +1,1 @@
+"""Real servers and small observers that tests share. No mocks."""

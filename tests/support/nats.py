@@ -1,0 +1,58 @@
+"""A real nats-server that a test may kill and start again on the same port and files."""
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from services.runtime.http_server import listen
+from services.runtime.nats_server import USER, EmbeddedNats, prepare_embedded
+from services.runtime.settings import NatsSettings
+
+
+def free_port() -> int:
+    """A port that nobody used a moment ago."""
+    with listen("127.0.0.1", 0) as socket:
+        return int(socket.getsockname()[1])
+
+
+class NatsProcess:
+    """The server as a child process of the test."""
+
+    def __init__(self, directory: Path) -> None:
+        self.embedded: EmbeddedNats = prepare_embedded(directory, port=free_port())
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def settings(self) -> NatsSettings:
+        return NatsSettings(
+            url=self.embedded.environment["OTTAWATCH_NATS_URL"],
+            user=USER,
+            password=SecretStr(self.embedded.password),
+            stream_scale=0.05,
+        )
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self.embedded.command,
+            stdout=subprocess.DEVNULL,
+            stderr=(self.embedded.directory / "server.log").open("ab"),
+        )
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection(("127.0.0.1", self.embedded.port), timeout=1).close()
+            except OSError:
+                time.sleep(0.02)
+            else:
+                return
+        raise AssertionError("nats-server did not start: " + (self.embedded.directory / "server.log").read_text())
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
