@@ -1,8 +1,151 @@
-"""The command `ottawatch`."""
+"""The command `ottawatch`: one parser, and for each command the few lines that start it.
+
+A command's modules are imported when it runs, so that `ottawatch classify` does not wait for a web framework.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from services.runtime.process import EXIT_BAD_CONFIGURATION, run_service
+
+SERVICES = ("ingest", "classify", "store", "api")
 
 
-def main() -> None:
-    """Run the command line."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    options = _parser().parse_args(arguments)
+    sys.exit(options.start(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ottawatch",
+        description="Watches the news for states leaving arms treaties and for mines going into production.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="NATS, all four services and the web page, in one go, on SQLite")
+    run.add_argument("--data", type=Path, default=Path("data"), help="folder for everything it keeps (default: data)")
+    run.add_argument("--port", type=int, default=8000, help="port of the API and the page (default: 8000)")
+    run.add_argument("--feeds", type=Path, help="feeds file, TOML or OPML (default: none, so nothing is polled)")
+    run.set_defaults(start=_run)
+
+    serve = commands.add_parser("serve", help="one service; what a container runs")
+    serve.add_argument("service", choices=SERVICES)
+    serve.set_defaults(start=_serve)
+
+    migrate = commands.add_parser("migrate", help="bring the database tables up to date, then end")
+    migrate.set_defaults(start=_migrate)
+
+    classify = commands.add_parser("classify", help="offline: JSON articles in, findings out, a line each")
+    classify.add_argument("input", nargs="?", default="-", metavar="IN.jsonl", help="default: standard input")
+    classify.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: standard output")
+    classify.set_defaults(start=_classify)
+
+    explain = commands.add_parser("explain", help="why a text is, or is not, a finding")
+    explain.add_argument("source", metavar="URL|FILE|-")
+    explain.add_argument("--json", action="store_true", help="for programs")
+    explain.set_defaults(start=_explain)
+
+    feeds = commands.add_parser("feeds", help="look after the feeds file").add_subparsers(required=True, metavar="DO")
+    check = feeds.add_parser("check", help="read a feeds file and say what is wrong with it")
+    check.add_argument("file", type=Path)
+    check.set_defaults(start=_check_feeds)
+
+    keys = commands.add_parser("keys", help="API keys").add_subparsers(required=True, metavar="DO")
+    create = keys.add_parser("create", help="make a key; it is shown this once")
+    create.add_argument("--scopes", default="read", help="comma-separated: read, write, admin (default: read)")
+    create.add_argument("--name", default="command line", help="whose key it is")
+    create.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    create.set_defaults(start=_create_key)
+
+    letters = commands.add_parser("dead-letters", help="messages that could not be processed: list or replay them")
+    letters.add_argument("--replay", action="store_true", help="publish them again where they came from")
+    letters.add_argument("--data", type=Path, help="data folder of a running `ottawatch run` (default: the settings)")
+    letters.set_defaults(start=_dead_letters)
+
+    demo = commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--seconds", type=float, default=60.0, help="how long the year takes (default: 60)")
+    demo.add_argument("--data", type=Path, help="folder to keep (default: a new temporary one)")
+    demo.add_argument("--once", action="store_true", help="end after the comparison, with exit code 0 or 1")
+    demo.set_defaults(start=_demo)
+
+    configuration = commands.add_parser("configuration", help="print every setting with default and reason")
+    configuration.set_defaults(start=_configuration)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from services.commands.run import RunOptions, run_embedded
+
+    return run_embedded(RunOptions(options.data, options.port, options.feeds))
+
+
+def _serve(options: argparse.Namespace) -> int:
+    import importlib
+
+    app = importlib.import_module(f"services.{options.service}.app")
+    return run_service(options.service, app.run)
+
+
+def _migrate(_options: argparse.Namespace) -> int:
+    from services.database.migrate import migrate_all
+    from services.runtime.settings import DatabaseSettings, load
+
+    return run_service("migrate", lambda _life: migrate_all(load(DatabaseSettings)))
+
+
+def _classify(options: argparse.Namespace) -> int:
+    from services.classify.offline import run_classify
+
+    return run_classify(options.input, options.output)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from services.commands.explain import explain_source
+
+    return explain_source(options.source, as_json=options.json)
+
+
+def _check_feeds(options: argparse.Namespace) -> int:
+    from services.ingest.feeds_file import read_feeds_file
+    from services.runtime.errors import BadConfiguration
+
+    try:
+        feeds = read_feeds_file(options.file)
+    except BadConfiguration as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return EXIT_BAD_CONFIGURATION
+    print(f"{options.file}: {len(feeds)} feeds, nothing wrong")  # noqa: T201
+    return 0
+
+
+def _create_key(options: argparse.Namespace) -> int:
+    from services.commands.keys import create_key_command
+
+    return create_key_command(options.name, options.scopes.split(","), options.data)
+
+
+def _dead_letters(options: argparse.Namespace) -> int:
+    from services.commands.dead_letters import dead_letters_command
+
+    return dead_letters_command(options.data, replay=options.replay)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from services.demo.app import run_demo
+
+    return run_demo(port=options.port, seconds=options.seconds, data=options.data, once=options.once)
+
+
+def _configuration(_options: argparse.Namespace) -> int:
+    from services.commands.configuration import configuration_page
+
+    print(configuration_page(), end="")  # noqa: T201
+    return 0
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ class _Loop:
         self._handle = handle
         self._life = life
         self._clock = clock
-        self._in_hand: set[Msg] = set()
+        self._in_hand: dict[int, Msg] = {}  # by id(): nats-py's messages have no hash
 
     async def run(self) -> None:
         """One binding to the durable, until it stalls, breaks or the process stops."""
@@ -177,7 +177,7 @@ class _Loop:
     async def _handle_all(self, messages: list[Msg]) -> None:
         """Handle a batch, `concurrency` at a time. Once stopping, what has not been begun is handed back."""
         queue = list(reversed(messages))
-        self._in_hand.update(messages)
+        self._in_hand.update((id(message), message) for message in messages)
 
         async def work() -> None:
             while queue:
@@ -188,7 +188,7 @@ class _Loop:
                     else:
                         await self._handle_one(message)
                 finally:
-                    self._in_hand.discard(message)
+                    self._in_hand.pop(id(message), None)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(min(self._consumer.concurrency, len(messages))):
@@ -255,6 +255,6 @@ class _Loop:
         """Ack clocks run from the delivery of the batch: tell the server that the rest is still in hand."""
         while True:
             await asyncio.sleep(self._consumer.ack_wait.total_seconds() / 3)
-            for message in list(self._in_hand):
+            for message in list(self._in_hand.values()):
                 with contextlib.suppress(NatsError, OSError):
                     await message.in_progress()

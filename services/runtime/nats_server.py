@@ -8,7 +8,10 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from services.runtime.errors import BadConfiguration
+from services.runtime.settings import NatsSettings
 
 USER = "ottawatch"
 
@@ -86,3 +89,13 @@ def _write_private(path: Path, text: str) -> None:
     with os.fdopen(descriptor, "w") as file:
         file.write(text)
     fresh.replace(path)
+
+
+def running_embedded(directory: Path) -> NatsSettings:
+    """How to reach the server that keeps its things in `directory`; raises `BadConfiguration` when none ever ran."""
+    try:
+        listen = json.loads((directory / "nats-server.conf").read_text())["listen"]
+        password = (directory / "password").read_text().strip()
+    except (OSError, ValueError, KeyError) as error:
+        raise BadConfiguration(f"{directory} holds no embedded NATS server: is `ottawatch run` using it?") from error
+    return NatsSettings(url=f"nats://{listen}", user=USER, password=SecretStr(password))

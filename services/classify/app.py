@@ -1,0 +1,40 @@
+"""The classifier's process: articles in, findings out."""
+
+from services.classify.handlers import OnArticle
+from services.classify.reading import Reading, read
+from services.classify.settings import ClassifySettings
+from services.contracts.article import Article
+from services.contracts.streams import ARTICLES
+from services.runtime.clock import utc_now
+from services.runtime.consumer import Consumer, consume
+from services.runtime.health import health_server
+from services.runtime.jetstream import connected
+from services.runtime.process import Life
+from services.runtime.settings import NatsSettings, load
+
+
+async def run(life: Life) -> None:
+    """Serve until `life.stopping`."""
+    settings = load(ClassifySettings)
+
+    def read_article(article: Article) -> Reading:
+        return read(
+            article.title,
+            article.text,
+            language=article.language or article.feed.language,
+            published_on=(article.published_at or article.first_seen_at).date(),
+            score_threshold=settings.score_threshold,
+        )
+
+    async with (
+        connected(load(NatsSettings), name="classify") as bus,
+        health_server(settings.health_host, settings.health_port, {"nats": bus.check}),
+    ):
+        life.announce_ready()
+        consumer = Consumer(
+            durable="classify",
+            stream=ARTICLES.name,
+            subject_filter=Article.subject_filter(),
+            concurrency=settings.concurrency,
+        )
+        await consume(bus, consumer, OnArticle(bus, read_article, utc_now), life)

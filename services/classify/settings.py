@@ -1,0 +1,22 @@
+"""Settings of the classifier."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ClassifySettings(BaseSettings):
+    """How articles are read."""
+
+    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_CLASSIFY_")
+
+    score_threshold: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Findings that score less are not published. A score is the share of such findings that is right.",
+    )
+    concurrency: int = Field(
+        1, ge=1, le=64, description="Articles read at the same time; reading is CPU work, so more replicas beat more."
+    )
+    health_host: str = Field("127.0.0.1", description="Where /livez, /readyz and /metrics listen.")
+    health_port: int | None = Field(None, description="Their port; without one they are not served.")

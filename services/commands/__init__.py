@@ -1,0 +1,1 @@
+"""The commands of `ottawatch` that are more than a call: each module is one command."""

@@ -1,0 +1,113 @@
+"""`ottawatch run`: nats-server and the four services as child processes, on files in one folder."""
+
+import asyncio
+import contextlib
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from services.runtime.errors import BadConfiguration
+from services.runtime.http_server import listen
+from services.runtime.nats_server import EmbeddedNats, prepare_embedded
+from services.runtime.process import EXIT_CLEAN, Life, run_service
+from services.runtime.supervisor import ChildGaveUp, Program, Supervisor
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What `ottawatch run` was asked for."""
+
+    data: Path
+    port: int
+    feeds: Path | None
+
+
+def run_embedded(options: RunOptions) -> int:
+    """Run until told to stop; answers the exit code."""
+    return run_service("run", lambda life: _run(options, life))
+
+
+async def _run(options: RunOptions, life: Life) -> None:
+    if options.feeds is not None and not options.feeds.is_file():
+        raise BadConfiguration(f"--feeds {options.feeds}: there is no such file")
+    options.data.mkdir(parents=True, exist_ok=True)
+    with _only_one(options.data):
+        _check_port(options.port)
+        nats = prepare_embedded(options.data / "nats", port=_free_port())
+        environment = child_environment(options, nats)
+        async with Supervisor(life) as supervisor:
+            supervisor.start(Program("nats-server", nats.command, says_ready=False))
+            await _migrate(environment)
+            if life.stopping.is_set():
+                return
+            try:
+                await _serve(supervisor, environment, options, life)
+            except ChildGaveUp as error:
+                raise BadConfiguration(f"{error} cannot start; it says why above") from error
+
+
+async def _serve(supervisor: Supervisor, environment: dict[str, str], options: RunOptions, life: Life) -> None:
+    """Start the services so that whoever sends starts after who receives; they stop in the reverse order."""
+    receivers = [supervisor.start(_service(name, environment)) for name in ("api", "store", "classify")]
+    await supervisor.until_ready(*receivers)
+    ingest = supervisor.start(_service("ingest", environment))
+    await supervisor.until_ready(ingest)
+    if not life.stopping.is_set():
+        life.announce_ready()
+        print(f"Ottawatch is ready: http://127.0.0.1:{options.port}  (admin key: {options.data / 'admin.key'})")  # noqa: T201
+        sys.stdout.flush()
+        await supervisor.until_stopped()
+
+
+def child_environment(options: RunOptions, nats: EmbeddedNats) -> dict[str, str]:
+    """What the services need to know to find each other in this folder."""
+    environment = {
+        **nats.environment,
+        "OTTAWATCH_DATABASE_DIRECTORY": str(options.data),
+        "OTTAWATCH_API_PORT": str(options.port),
+        "OTTAWATCH_API_ADMIN_KEY_FILE": str(options.data / "admin.key"),
+    }
+    if options.feeds is not None:
+        environment["OTTAWATCH_INGEST_FEEDS_FILE"] = str(options.feeds)
+    return environment
+
+
+def _service(name: str, environment: dict[str, str]) -> Program:
+    return Program(name, [sys.executable, "-m", "services", "serve", name], environment)
+
+
+async def _migrate(environment: dict[str, str]) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "services", "migrate", env={**os.environ, **environment}
+    )
+    if await process.wait() != EXIT_CLEAN:
+        raise BadConfiguration("the database could not be brought up to date; the reason stands above")
+
+
+@contextlib.contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """Two runs on one folder would share its streams and files: the second is refused."""
+    with (data / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BadConfiguration(
+                f"{data} is in use by another `ottawatch run`; stop it or name another --data"
+            ) from error
+        yield
+
+
+def _check_port(port: int) -> None:
+    listen("127.0.0.1", port).close()
+
+
+def _free_port() -> int:
+    with listen("127.0.0.1", 0) as socket:
+        return int(socket.getsockname()[1])
