@@ -1,0 +1,217 @@
+"""The book of events: what store writes and api reads.
+
+`event.seq` is given in the order in which events are committed, so a reader who walks down from the newest, or
+who remembers the last one seen, never misses one. Facts that clients filter by stand in columns of their own.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, Index, MetaData, Text, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from services.database.column_types import JsonValue, UtcTime
+
+EVENTS_METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class EventsTable(SQLModel, registry=registry(metadata=EVENTS_METADATA)):
+    """What makes a class a table of this book and of no other."""
+
+    metadata = EVENTS_METADATA
+
+
+class ArticleRow(EventsTable, table=True):
+    """The newest version of an article that says, or once said, something; or that was revised to say nothing."""
+
+    __tablename__ = "article"
+    __table_args__ = (Index(None, "feed_id", "first_seen_at"),)
+
+    id: str = Field(primary_key=True)
+    revision: int = Field(sa_type=BigInteger)
+    content_hash: str
+    feed_id: str
+    feed_url: str
+    feed_title: str | None = None
+    feed_language: str | None = None
+    feed_country: str | None = None
+    feed_kind: str | None = None
+    url: str | None = None
+    title: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    folded_text: str = Field(sa_type=Text)
+    """Title and text without case, for `q`: SQLite compares only ASCII letters without it."""
+    text_key: str
+    """Copies of one text share it; see services.store.origins."""
+    own_origin: str
+    """Whom the article itself names as its origin: an agency it credits, else its publisher."""
+    language: str | None = None
+    """The language the text was read as (ISO 639-1)."""
+    published_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    first_seen_at: datetime = Field(sa_type=UtcTime)
+    fetched_at: datetime = Field(sa_type=UtcTime)
+    reported_at: datetime = Field(sa_type=UtcTime)
+    """When it says it was published, or when it was first seen where that is missing or in the future."""
+    rules_version: str
+    read_at: datetime = Field(sa_type=UtcTime)
+
+
+class CaseRow(EventsTable, table=True):
+    """The dossier of one state and one treaty, or of one state, one producer and one mine type."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (Index(None, "topic", "country"), Index(None, "treaty"))
+
+    id: str = Field(primary_key=True)
+    topic: str
+    country: str
+    treaty: str | None = None
+    producer: str | None = None
+    mine_type: str | None = None
+    opened_at: datetime = Field(sa_type=UtcTime)
+
+
+class EventRow(EventsTable, table=True):
+    """One rung reached. The public fields are those of services.contracts.event.Event."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index(None, "seq", unique=True),
+        Index(None, "topic", "seq"),
+        Index(None, "country", "seq"),
+        Index(None, "treaty", "seq"),
+        Index(None, "stage", "seq"),
+        Index(None, "producer_key", "seq"),
+        Index(None, "mine_type", "seq"),
+        Index(None, "group_key", "stage"),
+        Index(None, "first_seen_at"),
+        Index(None, "updated_at"),
+        Index(None, "case_id"),
+    )
+
+    id: str = Field(primary_key=True)
+    seq: int = Field(sa_type=BigInteger)
+    """Counts up in the order of commits; the default order and the cursor of `/v1/events`."""
+    case_id: str = Field(foreign_key="case_file.id")
+    group_key: str
+    """The findings that are merged together: `topic/country/treaty` or `topic/country`."""
+    topic: str
+    country: str
+    treaty: str | None = None
+    stage: str
+    act: str | None = None
+    producer: str | None = None
+    producer_key: str | None = None
+    """The producer's letters and digits without case: what is compared and filtered by."""
+    mine_type: str | None = None
+    quantity: int | None = Field(default=None, sa_type=BigInteger)
+    capacity_per_year: int | None = Field(default=None, sa_type=BigInteger)
+    notified_on: date | None = Field(default=None, sa_type=Date)
+    claimed_effective_on: date | None = Field(default=None, sa_type=Date)
+    computed_effective_on: date | None = Field(default=None, sa_type=Date)
+    occurred_on: date | None = Field(default=None, sa_type=Date)
+    title: str = Field(sa_type=Text)
+    score: float
+    sources: int
+    article_count: int
+    first_seen_at: datetime = Field(sa_type=UtcTime)
+    updated_at: datetime = Field(sa_type=UtcTime)
+    version: int
+    status: str
+    newest_report_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    created_announced: bool = False
+    """Whether `event.created` was raised; it never is twice."""
+    corroborated_announced: bool = False
+    merged_into: str | None = Field(default=None, foreign_key="event.id")
+    """The event that took its reports over, to which its address leads."""
+
+
+class EventLanguageRow(EventsTable, table=True):
+    """A language in which an event is reported."""
+
+    __tablename__ = "event_language"
+    __table_args__ = (Index(None, "language", "event_id"),)
+
+    event_id: str = Field(primary_key=True, foreign_key="event.id")
+    language: str = Field(primary_key=True)
+
+
+class FindingRow(EventsTable, table=True):
+    """What one article says about one step, and the event it hangs on."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        Index(None, "group_key", "stage"),
+        Index(None, "article_id"),
+        Index(None, "event_id", "role"),
+    )
+
+    id: str = Field(primary_key=True)
+    article_id: str = Field(foreign_key="article.id")
+    event_id: str | None = Field(default=None, foreign_key="event.id")
+    """None for what opens no event: a step denied, or an old one of which there is no report."""
+    group_key: str
+    role: str
+    origin: str
+    """The independent origin it counts for within its event."""
+    topic: str
+    country: str
+    treaty: str | None = None
+    mine_type: str | None = None
+    producer: str | None = None
+    stage: str
+    act: str | None = None
+    realis: str
+    notified_on: date | None = Field(default=None, sa_type=Date)
+    effective_on: date | None = Field(default=None, sa_type=Date)
+    occurred_on: date | None = Field(default=None, sa_type=Date)
+    quantity: int | None = Field(default=None, sa_type=BigInteger)
+    capacity_per_year: int | None = Field(default=None, sa_type=BigInteger)
+    score: float
+    evidence: list[dict[str, Any]] = Field(sa_type=JsonValue)
+    rules_version: str
+
+
+class EventVersionRow(EventsTable, table=True):
+    """One version of an event: what changed, why, and the event as it was then shown."""
+
+    __tablename__ = "event_version"
+
+    event_id: str = Field(primary_key=True, foreign_key="event.id")
+    version: int = Field(primary_key=True)
+    changed_at: datetime = Field(sa_type=UtcTime)
+    changes: list[dict[str, Any]] = Field(sa_type=JsonValue)
+    snapshot: dict[str, Any] = Field(sa_type=JsonValue)
+
+
+class OutboxRow(EventsTable, table=True):
+    """An alert that is told, or still to be told, on EVENTS."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(None, "position", unique=True),
+        Index(
+            "ix_outbox_unpublished",
+            "position",
+            sqlite_where=text("published_at IS NULL"),
+            postgresql_where=text("published_at IS NULL"),
+        ),
+    )
+
+    id: str = Field(primary_key=True)
+    """The alert's id."""
+    position: int = Field(sa_type=BigInteger)
+    """Counts up in the order of commits."""
+    event_id: str = Field(foreign_key="event.id")
+    payload: str = Field(sa_type=Text)
+    """An EventChanged as it travels."""
+    created_at: datetime = Field(sa_type=UtcTime)
+    published_at: datetime | None = Field(default=None, sa_type=UtcTime)
