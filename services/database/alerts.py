@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from services.database.timestamps import UtcTimestamp
+from services.database.column_types import UtcTime
 
 ALERTS_METADATA = MetaData(
     naming_convention={
@@ -82,10 +82,10 @@ class ApiKey(AlertsTable, table=True):
     hash: str = Field(unique=True)
     """SHA-256 of the whole key, in hex."""
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
-    created_at: datetime = Field(sa_type=UtcTimestamp)
-    expires_at: datetime | None = Field(default=None, sa_type=UtcTimestamp)
-    last_used_at: datetime | None = Field(default=None, sa_type=UtcTimestamp)
-    revoked_at: datetime | None = Field(default=None, sa_type=UtcTimestamp)
+    created_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    last_used_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Subscription(AlertsTable, table=True):
@@ -103,8 +103,8 @@ class Subscription(AlertsTable, table=True):
     secret: str = Field(repr=False)
     """`whsec_…`; answered once, at creation."""
     status: str
-    created_at: datetime = Field(sa_type=UtcTimestamp)
-    disabled_at: datetime | None = Field(default=None, sa_type=UtcTimestamp)
+    created_at: datetime = Field(sa_type=UtcTime)
+    disabled_at: datetime | None = Field(default=None, sa_type=UtcTime)
     disabled_reason: str | None = None
     owner_key_id: str | None = Field(default=None, foreign_key="api_key.id")
 
@@ -121,8 +121,8 @@ class StoredAlert(AlertsTable, table=True):
     id: str = Field(unique=True)
     """The `alert_id` of the message, and the `webhook-id` of every delivery."""
     type: str
-    raised_at: datetime = Field(sa_type=UtcTimestamp)
-    stored_at: datetime = Field(sa_type=UtcTimestamp)
+    raised_at: datetime = Field(sa_type=UtcTime)
+    stored_at: datetime = Field(sa_type=UtcTime)
     event_id: str | None = None
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     """The bytes that are signed and POSTed."""
@@ -152,12 +152,12 @@ class Delivery(AlertsTable, table=True):
     subscription_id: str = Field(sa_column=Column(ForeignKey("subscription.id", ondelete="CASCADE"), nullable=False))
     state: str
     trigger: str
-    next_attempt_at: datetime = Field(sa_type=UtcTimestamp)
+    next_attempt_at: datetime = Field(sa_type=UtcTime)
     attempts: int = 0
-    lease_until: datetime | None = Field(default=None, sa_type=UtcTimestamp)
+    lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
     leased_by: str | None = None
-    created_at: datetime = Field(sa_type=UtcTimestamp)
-    finished_at: datetime | None = Field(default=None, sa_type=UtcTimestamp)
+    created_at: datetime = Field(sa_type=UtcTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class Attempt(AlertsTable, table=True):
@@ -170,7 +170,7 @@ class Attempt(AlertsTable, table=True):
     delivery_id: str = Field(sa_column=Column(ForeignKey("delivery.id", ondelete="CASCADE"), nullable=False))
     number: int
     trigger: str
-    started_at: datetime = Field(sa_type=UtcTimestamp)
+    started_at: datetime = Field(sa_type=UtcTime)
     latency_ms: int
     status_code: int | None = None
     error: str | None = None
