@@ -119,6 +119,8 @@ class EventRow(EventsTable, table=True):
     computed_effective_on: date | None = Field(default=None, sa_type=Date)
     occurred_on: date | None = Field(default=None, sa_type=Date)
     title: str = Field(sa_type=Text)
+    folded_title: str = Field(sa_type=Text)
+    """The title as `q` is compared with it."""
     score: float
     sources: int
     article_count: int

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("computed_effective_on", sa.Date(), nullable=True),
         sa.Column("occurred_on", sa.Date(), nullable=True),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("folded_title", sa.Text(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("sources", sa.Integer(), nullable=False),
         sa.Column("article_count", sa.Integer(), nullable=False),
