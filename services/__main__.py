@@ -15,7 +15,12 @@ SERVICES = ("ingest", "classify", "store", "api")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["demo"]:
+        from services.demo.__main__ import main as run_demo
+
+        sys.exit(run_demo(given[1:]))
+    options = _parser().parse_args(given)
     sys.exit(options.start(options))
 
 
@@ -66,12 +71,8 @@ def _parser() -> argparse.ArgumentParser:
     letters.add_argument("--data", type=Path, help="data folder of a running `ottawatch run` (default: the settings)")
     letters.set_defaults(start=_dead_letters)
 
-    demo = commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute")
-    demo.add_argument("--port", type=int, default=8000)
-    demo.add_argument("--seconds", type=float, default=60.0, help="how long the year takes (default: 60)")
-    demo.add_argument("--data", type=Path, help="folder to keep (default: a new temporary one)")
-    demo.add_argument("--once", action="store_true", help="end after the comparison, with exit code 0 or 1")
-    demo.set_defaults(start=_demo)
+    # Has a parser of its own, beside what it starts.
+    commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute", add_help=False)
 
     configuration = commands.add_parser("configuration", help="print every setting with default and reason")
     configuration.set_defaults(start=_configuration)
@@ -133,12 +134,6 @@ def _dead_letters(options: argparse.Namespace) -> int:
     from services.commands.dead_letters import dead_letters_command
 
     return dead_letters_command(options.data, replay=options.replay)
-
-
-def _demo(options: argparse.Namespace) -> int:
-    from services.demo.app import run_demo
-
-    return run_demo(port=options.port, seconds=options.seconds, data=options.data, once=options.once)
 
 
 def _configuration(_options: argparse.Namespace) -> int:

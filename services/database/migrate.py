@@ -6,6 +6,7 @@ from pathlib import Path
 import structlog
 from alembic import command
 from alembic.config import Config
+from asyncpg.exceptions import InvalidPasswordError
 from sqlalchemy import Connection, text
 
 from services.runtime.database import Book, open_engine
@@ -50,6 +51,11 @@ async def migrate_all(settings: DatabaseSettings) -> None:
         try:
             for book in Book:
                 await migrate(settings, book)
+        except InvalidPasswordError as error:
+            raise BadConfiguration(
+                "PostgreSQL refuses the password in OTTAWATCH_DATABASE_URL (password authentication failed); a volume "
+                "keeps the password it was first made with"
+            ) from error
         except OSError as error:
             if attempt == _CONNECT_TRIES:
                 raise BadConfiguration(f"the database does not answer: {error}; see OTTAWATCH_DATABASE_URL") from error
