@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-COMPOSE := docker compose --file deploy/compose.yaml --env-file deploy/.env
+ENV_FILE ?= deploy/.env
+COMPOSE := docker compose --file deploy/compose.yaml --env-file $(ENV_FILE)
 DATA ?= data
 PORT ?= 8000
 FEEDS ?= deploy/feeds.toml
@@ -19,17 +20,17 @@ run: $(VENV)/.product ## NATS, all four services and the page on http://127.0.0.
 demo: $(VENV)/.product ## The same, fed with a year of own-worded news in a minute, and a receiver that prints its alerts
 	@exec $(BIN)/ottawatch demo --port $(PORT)
 
-up: deploy/.env ## The docker compose stack on PostgreSQL; returns when all of it is healthy
-	@sh deploy/up.sh
+up: $(ENV_FILE) ## The docker compose stack on PostgreSQL; returns when all of it is healthy
+	@sh deploy/up.sh $(ENV_FILE)
 
 down: ## Stop the compose stack; its data stays
-	@test -f deploy/.env || { echo "there is no deploy/.env, so nothing was started here"; exit 0; }; $(COMPOSE) down
+	@if test -f $(ENV_FILE); then $(COMPOSE) down; else echo "there is no $(ENV_FILE), so nothing was started here"; fi
 
 logs: ## Follow the logs of the compose stack
 	@$(COMPOSE) logs --follow --tail 100
 
-deploy/.env:
-	@sh deploy/make-env.sh
+$(ENV_FILE):
+	@sh deploy/make-env.sh $@
 
 ##@ Work on it
 setup: $(VENV)/.product $(VENV)/.tools ## .venv with the lock, the tools and the project in it

@@ -1,29 +1,26 @@
 #!/bin/sh
 # Starts the compose stack and returns when all of it is healthy; otherwise says in words what is wrong.
 set -eu
-cd "$(dirname "$0")"
-compose() { docker compose --file compose.yaml --env-file .env "$@"; }
+env_file=$1
+compose() { docker compose --file deploy/compose.yaml --env-file "$env_file" "$@"; }
+fail() { printf '\n%s\n' "$1" >&2; exit 1; }
 
-docker info >/dev/null 2>&1 || { echo "no Docker engine answers here: is it installed, running, and are you allowed to use it?" >&2; exit 1; }
-docker compose version >/dev/null 2>&1 || { echo "docker has no 'compose' command here: install the Compose v2 plugin" >&2; exit 1; }
+docker info >/dev/null 2>&1 || fail "No Docker engine answers: is it installed, running, and are you allowed to use it?"
+docker compose version >/dev/null 2>&1 || fail "This docker has no 'compose' command: install the Compose v2 plugin."
 
 compose build --quiet migrate
 if ! compose up --detach --wait --wait-timeout 180 --remove-orphans nats postgres store classify api ingest; then
-  if compose logs --no-color migrate 2>/dev/null | grep -q -i 'password authentication failed'; then
-    echo "
-The database refuses the password in deploy/.env: its volume was made with another one. Put the old deploy/.env back,
-or set that password again in OTTAWATCH_POSTGRES_PASSWORD, or, to begin anew WITHOUT the old data:
-  docker volume rm ottawatch_postgres" >&2
-  else
-    echo "
-Not everything became healthy. The last words of each service:" >&2
-    compose logs --no-color --tail 15 >&2
+  if compose logs --no-color migrate 2>/dev/null | grep -q 'password authentication failed'; then
+    fail "The database refuses the password in $env_file: its volume was made with another one.
+Put the old file back, or write that password into OTTAWATCH_POSTGRES_PASSWORD,
+or begin anew WITHOUT the old data: docker volume rm ${COMPOSE_PROJECT_NAME:-ottawatch}_postgres"
   fi
-  exit 1
+  compose logs --no-color --tail 15 >&2
+  fail "Not everything became healthy; the last words of each service stand above."
 fi
 
-# shellcheck disable=SC1091
-. ./.env
+# shellcheck disable=SC1090
+. "$(cd "$(dirname "$env_file")" && pwd)/$(basename "$env_file")"
 echo "
 Ottawatch is up: http://127.0.0.1:${OTTAWATCH_PORT:-8000}
-admin key (also in deploy/.env): ${OTTAWATCH_API_ADMIN_KEY}"
+admin key (it also stands in $env_file): ${OTTAWATCH_API_ADMIN_KEY}"

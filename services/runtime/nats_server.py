@@ -64,6 +64,10 @@ def prepare_embedded(directory: Path, *, port: int) -> EmbeddedNats:
             "sync_interval": "always",
         },
         "authorization": {"user": USER, "password": password},
+        # Into a file of its own: on the terminal belongs what Ottawatch says.
+        "log_file": str(directory / "server.log"),
+        "logfile_size_limit": 10 * 1024 * 1024,
+        "logfile_max_num": 3,
         "lame_duck_duration": "30s",
         "write_deadline": "10s",
     }

@@ -38,7 +38,7 @@ class NatsProcess:
         self._process = subprocess.Popen(
             self.embedded.command,
             stdout=subprocess.DEVNULL,
-            stderr=(self.embedded.directory / "server.log").open("ab"),
+            stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
