@@ -112,8 +112,7 @@ async def outside(site_port: int) -> AsyncIterator[Outside]:
         yield Outside(hook, f"http://{gateway()}:{receiver.getsockname()[1]}/hook", clock)
 
 
-async def test_the_stack_comes_up_healthy_tells_the_year_and_keeps_it(compose: Compose, hook: tuple[Hook, str]) -> None:
-    receiver, hook_url = hook
+async def test_the_stack_comes_up_healthy_tells_the_year_and_keeps_it(compose: Compose, outside: Outside) -> None:
     up = await asyncio.to_thread(compose.make, "up")
     assert up.returncode == 0, up.stdout + up.stderr + compose.docker("ps", "--all")
     secrets = compose.secrets()
