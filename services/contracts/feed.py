@@ -23,6 +23,8 @@ class FeedState(Value):
     feed: FeedReference
     interval_seconds: int | None = None
     """The explicit interval of the feeds file, if it has one."""
+    adaptive_interval_seconds: int | None = None
+    """The interval that a feed without an explicit one has adapted to."""
     status: FeedStatus = FeedStatus.NEW
     next_check_at: UtcDatetime
     last_checked_at: UtcDatetime | None = None

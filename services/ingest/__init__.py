@@ -1,1 +1,1 @@
-"""ingest."""
+"""Polls the feeds and publishes what is new in them as articles."""

@@ -1,0 +1,25 @@
+"""What can go wrong with one feed. The text of each error is shown to people as the feed's `last_error`."""
+
+
+class FeedTrouble(Exception):  # noqa: N818 - the root of this package's errors
+    """The root of this package's errors: a feed could not be had or read, in plain words."""
+
+
+class FetchFailed(FeedTrouble):
+    """No usable answer came back."""
+
+
+class BodyTooLarge(FetchFailed):
+    """The body is past its cap, on the wire or unpacked."""
+
+
+class UnwelcomeEncoding(FetchFailed):
+    """The body is compressed in a way we did not ask for and do not unpack, or is broken inside."""
+
+
+class Unreadable(FeedTrouble):
+    """A body came, but no feed (or page) could be read from it."""
+
+
+class StoppedBeforeStored(Exception):  # noqa: N818
+    """The process was asked to stop while an outcome could not be stored; the feed will be polled again."""

@@ -1,0 +1,163 @@
+"""One fetch: through the address guard, redirects followed by hand, everything bounded. Decides nothing else."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+import httpx
+
+from services.ingest.errors import BodyTooLarge, FetchFailed
+from services.ingest.inflate import Inflater, check_encoding, size_in_words
+from services.ingest.settings import MEBIBYTE, IngestSettings
+from services.runtime.errors import ForbiddenAddress
+from services.runtime.http_client import guarded_client
+from services.runtime.settings import NetworkSettings
+
+FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What lets a server say “unchanged”, byte for byte as it sent them, and the address they belong to."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def headers(self) -> dict[bytes, bytes]:
+        """The conditional headers."""
+        conditional = {b"If-None-Match": self.etag, b"If-Modified-Since": self.last_modified}
+        return {name: value.encode("latin-1") for name, value in conditional.items() if value}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back in the end."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case; values as latin-1, in which any byte is one character and none is lost."""
+    url: str
+    """Where it came from, after redirects."""
+    body: bytes = b""
+    """Unpacked; only of a 200."""
+    is_conditional: bool = False
+    """The request that brought it carried validators."""
+
+
+@dataclass(frozen=True)
+class Fetcher:
+    """Fetches addresses that strangers name."""
+
+    client: httpx.AsyncClient
+    settings: IngestSettings
+    # Bodies above 1 MiB take one of these places: memory is bounded by their number, not by that of all fetches.
+    large_bodies: asyncio.Semaphore = field(repr=False)
+
+    async def get(self, url: str, *, accept: str, validators: Validators | None = None) -> Answer:
+        """The answer after redirects; raises `FetchFailed` in plain words. Takes `fetch_seconds` at most."""
+        try:
+            async with asyncio.timeout(self.settings.fetch_seconds):
+                return await self._follow(url, accept, validators)
+        except TimeoutError as error:
+            raise FetchFailed(f"the fetch took longer than {self.settings.fetch_seconds:g} s in all") from error
+        except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress, OSError, ValueError) as error:
+            raise FetchFailed(in_plain_words(error)) from error
+
+    async def _follow(self, url: str, accept: str, validators: Validators | None) -> Answer:
+        path = [url]
+        while True:
+            answer, location = await self._get_once(path[-1], accept, validators)
+            if location is None:
+                return answer
+            target = str(httpx.URL(path[-1]).join(location).copy_with(fragment=None))
+            if target in path:
+                raise FetchFailed(f"redirects in a circle: {' → '.join([*path, target])}"[:1000])
+            if len(path) > self.settings.max_redirects:
+                raise FetchFailed(f"more than {self.settings.max_redirects} redirects, the last to {target}"[:1000])
+            path.append(target)
+
+    async def _get_once(self, url: str, accept: str, validators: Validators | None) -> tuple[Answer, str | None]:
+        if not url.lower().startswith(("http://", "https://")):
+            raise FetchFailed(f"leads to {url[:200]}, which is neither http nor https")
+        conditional = validators.headers() if validators is not None and validators.url == url else {}
+        # Only gzip: it is the one encoding that the standard library unpacks with a bound on what comes out.
+        headers = {b"Accept": accept.encode(), b"Accept-Encoding": b"gzip", **conditional}
+        async with self.client.stream("GET", url, headers=headers) as response:
+            location = response.headers.get("location")
+            if response.status_code in _REDIRECTS and location:
+                return Answer(response.status_code, {}, url), location
+            body = await self._read(response) if response.status_code == httpx.codes.OK else b""
+            return Answer(response.status_code, _received(response), url, body, bool(conditional)), None
+
+    async def _read(self, response: httpx.Response) -> bytes:
+        most = self.settings.max_wire_bytes
+        stated = response.headers.get("content-length", "")
+        if stated.isdigit() and int(stated[:20]) > most:
+            raise BodyTooLarge(f"the body is larger than {size_in_words(most)}")
+        inflater = Inflater(check_encoding(response.headers.get("content-encoding", "")), self.settings.max_body_bytes)
+        body = bytearray()
+        received = 0
+        async with contextlib.AsyncExitStack() as place:
+            is_large = False
+            async for chunk in response.aiter_raw():
+                received += len(chunk)
+                if received > most:
+                    raise BodyTooLarge(f"the body is larger than {size_in_words(most)}")
+                for piece in inflater.feed(chunk):
+                    body += piece
+                    if len(body) > MEBIBYTE and not is_large:
+                        is_large = True
+                        await place.enter_async_context(self.large_bodies)
+                    await asyncio.sleep(0)  # unpacking is work: let the others on between the pieces
+            body += inflater.end()
+            return bytes(body)
+
+
+@contextlib.asynccontextmanager
+async def open_fetcher(settings: IngestSettings, network: NetworkSettings) -> AsyncIterator[Fetcher]:
+    """A fetcher for the length of the block."""
+    timeout = httpx.Timeout(settings.fetch_seconds, connect=settings.connect_seconds, pool=None)
+    async with guarded_client(
+        allowed_private=network.allowed_private_networks,
+        timeout=timeout,
+        user_agent=settings.agent,
+        max_connections=settings.concurrency,
+    ) as client:
+        yield Fetcher(client, settings, asyncio.Semaphore(settings.large_bodies))
+
+
+def _received(response: httpx.Response) -> dict[str, str]:
+    received: dict[str, str] = {}
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        received[name] = f"{received[name]}, {value}" if name in received else value
+    return received
+
+
+def in_plain_words(error: Exception) -> str:
+    """What went wrong, as an operator would say it."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return f"no secure connection: {getattr(cause, 'verify_message', None) or cause.reason or cause}"
+        cause = cause.__cause__ or cause.__context__
+    detail = str(error)[:300]
+    for kind, words in (
+        (ForbiddenAddress, detail),
+        (httpx.ConnectTimeout, "the server cannot be reached in time"),
+        (httpx.TimeoutException, "the server stopped answering in the middle"),
+        (httpx.ConnectError, f"the server cannot be reached: {detail}"),
+        (httpx.RemoteProtocolError, f"the server does not keep to HTTP: {detail}"),
+        (httpx.NetworkError, f"the connection broke: {detail or type(error).__name__}"),
+        ((httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError), f"the address is not valid: {detail}"),
+    ):
+        if isinstance(error, kind):
+            return words
+    return f"the fetch failed: {type(error).__name__}: {detail}"

@@ -1,0 +1,120 @@
+"""Markup to plain text: paragraphs become lines, and nothing that could hide or break text is left in it.
+
+Runs in the parse workers: standard library only.
+"""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+_BLOCKS = frozenset(
+    "address article aside blockquote br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905 - a list would take fifty lines
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody tfoot thead "
+    "title tr ul".split()
+)
+_SPACES = frozenset(("td", "th"))
+_HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea video".split())  # noqa: SIM905
+_FURNITURE = frozenset(("aside", "button", "dialog", "footer", "form", "header", "menu", "nav", "select"))
+
+# Letters 0x80-0x9f are controls in Unicode; where they turn up, the text was windows-1252 taken for Latin-1.
+_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
+# Besides controls: soft hyphens and byte order marks (they split words for a reader of patterns), overrides of the
+# writing direction (they show a text other than the one that is there), and halves of characters (not encodable).
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_SPACE_RUN = re.compile(r"[^\S\n]+")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def cleaned(text: str) -> str:
+    """Plain text without control characters: runs of space are one space, runs of empty lines are none."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _SPACE_RUN.sub(" ", _UNWANTED.sub("", text.translate(_MISREAD)))
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def html_to_text(markup: str) -> str:
+    """The text of a piece of HTML, cleaned, one line a block. Plain text comes back as itself, cleaned."""
+    if "<" not in markup and "&" not in markup:
+        return cleaned(markup)
+    collector = _Collector(hidden=_HIDDEN)
+    return cleaned(collector.run(markup) or "")
+
+
+def html_to_line(markup: str) -> str:
+    """The same on one line, for titles."""
+    return html_to_text(markup).replace("\n", " ")
+
+
+def page_to_text(markup: str) -> tuple[str, str]:
+    """Title and text of a whole page, without its navigation, forms and footers."""
+    collector = _Collector(hidden=_HIDDEN | _FURNITURE, is_page=True)
+    text = cleaned(collector.run(markup) or "")
+    if not text:  # some pages put everything inside a form or a header
+        text = html_to_text(markup)
+    return cleaned("".join(collector.title)).replace("\n", " "), text
+
+
+class _Collector(HTMLParser):
+    """Gathers text; what stands inside a hidden element is left out."""
+
+    def __init__(self, *, hidden: frozenset[str], is_page: bool = False) -> None:
+        super().__init__(convert_charrefs=True)
+        self.title: list[str] = []
+        self._hidden = hidden
+        self._is_page = is_page
+        self._pieces: list[str] = []
+        self._inside: str | None = None
+        self._depth = 0
+        self._in_title = False
+
+    def run(self, markup: str) -> str:
+        """All the text of `markup`, with a line break at each block's border."""
+        try:
+            self.feed(markup)
+            self.close()
+        except AssertionError:  # the standard parser's answer to some broken declarations, "<![x"
+            return unescape(_TAG.sub("\n", markup))
+        return "".join(self._pieces)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Enter a hidden element, or mark a border."""
+        if self._inside is not None:
+            self._depth += tag == self._inside
+        elif tag in self._hidden:
+            self._inside, self._depth = tag, 1
+        else:
+            self._in_title = self._is_page and tag == "title" and not self.title
+            self._mark(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that closes itself hides nothing."""
+        self._mark(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a hidden element, or mark a border."""
+        if self._inside is not None:
+            self._depth -= tag == self._inside
+            if self._depth == 0:
+                self._inside = None
+            return
+        if tag == "title":
+            self._in_title = False
+        self._mark(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Keep text that is shown."""
+        if self._inside is not None:
+            return
+        if self._in_title:
+            self.title.append(data)
+        else:
+            self._pieces.append(data)
+
+    def _mark(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._pieces.append("\n")
+        elif tag in _SPACES:
+            self._pieces.append(" ")

@@ -1,0 +1,200 @@
+"""Bytes to entries. Pure, but slow and fed by strangers: it runs in the parse workers and nowhere else."""
+
+import calendar
+import io
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+from w3lib.encoding import html_to_unicode
+
+from services.ingest.entries import Document, Entry, Limits, Page
+from services.ingest.errors import Unreadable
+from services.ingest.html_text import cleaned, html_to_line, html_to_text, page_to_text
+from services.ingest.json_feed import is_json, moment_of, read_json_feed, text_of
+
+_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}$")
+_PERIOD_SECONDS = {
+    "always": 0,
+    "hourly": 3600,
+    "daily": 86400,
+    "dayly": 86400,  # a common slip
+    "weekly": 7 * 86400,
+    "monthly": 30 * 86400,
+    "yearly": 365 * 86400,
+}
+_MAX_FEED_TITLE_CHARACTERS = 300
+# feedparser's note that the server calls XML text/html, or names another charset than the document: no fault of
+# the document, which was read all the same.
+_HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
+
+
+def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> Document:
+    """The feed in `body`; raises `Unreadable` with the reason when there is none."""
+    if not body.strip():
+        raise Unreadable("the answer is empty")
+    if is_json(body):
+        return _document_of_json(read_json_feed(body), url, limits)
+    # A stream, because feedparser takes bytes for the name of a file first. It is not told the address: it would
+    # make relative ids absolute with it, and they would change whenever the feed moves.
+    parsed = feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    trouble = parsed.get("bozo_exception")
+    if not parsed.entries:
+        if not parsed.get("version"):
+            raise Unreadable(_what_it_is_instead(body))
+        if parsed.bozo and not isinstance(trouble, _HARMLESS):
+            raise Unreadable(f"no entries, and broken: {_one_line(trouble)}")
+    feed = parsed.feed
+    return Document(
+        title=_cut(html_to_line(feed.get("title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
+        language=_language(feed.get("language")),
+        entries=tuple(_within(limits, (_entry(raw, url, limits) for raw in parsed.entries[: limits.max_items]))),
+        patience_seconds=_patience(feed),
+        note=f"read in spite of a fault: {_one_line(trouble)}" if parsed.bozo else None,
+    )
+
+
+def parse_page(body: bytes, *, content_type: str, limits: Limits) -> Page:
+    """Title and text of a web page; raises `Unreadable` when it holds no text."""
+    _, markup = html_to_unicode(content_type or None, body, default_encoding="utf-8")
+    title, text = page_to_text(markup)
+    if not text:
+        raise Unreadable("the page holds no text")
+    return Page(_cut(title, limits.max_title_characters), _cut(text, limits.max_text_characters))
+
+
+def _what_it_is_instead(body: bytes) -> str:
+    head = body[:2000].lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        return "not a feed: this is a web page"
+    return "not a feed: neither RSS nor Atom nor JSON Feed was found in it"
+
+
+def _entry(raw: Any, base_url: str, limits: Limits) -> Entry:
+    candidates = [part.get("value") for part in raw.get("content") or ()]
+    candidates.append(raw.get("summary"))
+    title_detail = raw.get("title_detail") or {}
+    return Entry(
+        guid=_guid(raw.get("id"), limits),
+        url=_link(_stated_link(raw), base_url, limits),
+        title=_cut(html_to_line(raw.get("title") or ""), limits.max_title_characters),
+        text=_longest(candidates, limits),
+        language=_language(raw.get("language") or title_detail.get("language")),
+        published_at=_moment(raw.get("published_parsed")) or _moment(_own(raw, "updated_parsed")),
+    )
+
+
+def _stated_link(raw: Any) -> Any:
+    """The link; but not the id standing in for it when that is no address."""
+    link = raw.get("link")
+    if isinstance(link, str) and link == raw.get("id") and not link.lower().startswith(("http://", "https://")):
+        return None
+    return link
+
+
+def _document_of_json(feed: dict[str, Any], url: str, limits: Limits) -> Document:
+    def entry(item: dict[str, Any]) -> Entry:
+        candidates = [text_of(item, name) for name in ("content_html", "content_text", "summary")]
+        return Entry(
+            guid=_guid(text_of(item, "id"), limits),
+            url=_link(text_of(item, "url", "external_url"), url, limits),
+            title=_cut(html_to_line(text_of(item, "title") or ""), limits.max_title_characters),
+            text=_longest(candidates, limits),
+            language=_language(item.get("language")),
+            published_at=moment_of(item),
+        )
+
+    return Document(
+        title=_cut(html_to_line(text_of(feed, "title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
+        language=_language(feed.get("language")),
+        entries=tuple(_within(limits, (entry(item) for item in feed["items"][: limits.max_items]))),
+    )
+
+
+def _within(limits: Limits, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries that say anything, until their texts together are too long."""
+    left = limits.max_document_characters
+    for entry in entries:
+        left -= len(entry.title) + len(entry.text)
+        if left < 0:
+            return
+        if entry.title or entry.text:
+            yield entry
+
+
+def _longest(candidates: Iterable[Any], limits: Limits) -> str:
+    """The longest text among the candidates. Cleaning only shortens, so what is too short already is left out."""
+    best = ""
+    for markup in candidates:
+        if isinstance(markup, str) and len(markup) > len(best):
+            # Far more markup than the text that is kept of it cannot be worth the time to clean it.
+            best = max(best, html_to_text(markup[: limits.max_text_characters * 20]), key=len)
+    return _cut(best, limits.max_text_characters)
+
+
+def _own(raw: Any, name: str) -> Any:
+    """A field that the entry itself has: feedparser would answer `updated` with `published` and a warning."""
+    return dict.get(raw, name)
+
+
+def _guid(value: Any, limits: Limits) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return cleaned(value)[: limits.max_url_characters] or None
+
+
+def _link(value: Any, base_url: str, limits: Limits) -> str | None:
+    """An absolute http or https address, or None."""
+    if not isinstance(value, str):
+        return None
+    try:
+        link = urljoin(base_url, cleaned(value).replace("\n", "").replace(" ", "%20"))
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc or len(link) > limits.max_url_characters:
+        return None
+    return link
+
+
+def _language(value: Any) -> str | None:
+    if not isinstance(value, str) or not _LANGUAGE.match(value.strip()):
+        return None
+    return value.strip().replace("_", "-")
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(value), UTC) if value else None
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _patience(feed: Any) -> int | None:
+    """The longer of `ttl` (minutes) and the syndication module's period, in seconds."""
+    hints = []
+    try:
+        hints.append(float(feed.get("ttl") or 0) * 60)
+        frequency = float(feed.get("sy_updatefrequency") or 1)
+        period = _PERIOD_SECONDS.get(str(feed.get("sy_updateperiod") or "").strip().lower(), 0)
+        hints.append(period / frequency if frequency > 0 else 0)
+    except (ValueError, OverflowError):
+        pass
+    longest = max(hints, default=0.0)
+    return int(min(longest, 365 * 86400)) if longest >= 1 else None
+
+
+def _cut(text: str, max_characters: int) -> str:
+    return text if len(text) <= max_characters else text[:max_characters].rstrip()
+
+
+def _one_line(trouble: Any) -> str:
+    return cleaned(str(trouble) or type(trouble).__name__).replace("\n", " ")[:200]

@@ -1,0 +1,103 @@
+"""What an operator can set about polling."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEBIBYTE = 1024 * 1024
+
+
+class IngestSettings(BaseSettings):
+    """How feeds are found, polled and read."""
+
+    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_INGEST_")
+
+    feeds_file: Path | None = Field(
+        None,
+        description="TOML file with a `[[feeds]]` table for each feed, or an `.opml` file. Without it the service "
+        "is ready and idle.",
+    )
+    min_interval: int = Field(
+        300,
+        ge=1,
+        description="Seconds. No feed is polled more often, whatever its own interval says: five minutes is what "
+        "most publishers bear. Lower it only for servers of your own.",
+    )
+    default_interval: int = Field(
+        900,
+        ge=1,
+        description="Seconds between the first polls of a feed that has no interval of its own; from there it adapts.",
+    )
+    max_interval: int = Field(
+        3600,
+        ge=1,
+        description="Seconds. A quiet feed, or one whose headers ask for more patience, is still polled this often, "
+        "so that no news waits longer than this.",
+    )
+    fetch_seconds: float = Field(
+        30.0,
+        gt=0,
+        description="Time for one fetch in all, redirects and body included: a server that drips its body a byte a "
+        "second is left after this.",
+    )
+    connect_seconds: float = Field(
+        10.0, gt=0, description="Time to reach a server; a dead host should not use up the whole of `fetch_seconds`."
+    )
+    max_body_bytes: int = Field(
+        15 * MEBIBYTE,
+        ge=1024,
+        description="Largest unpacked body that is read. The largest honest feeds stay below a third of it; a "
+        "compression bomb ends here.",
+    )
+    max_wire_bytes: int = Field(
+        15 * MEBIBYTE, ge=1024, description="Largest body as it travels, before unpacking; an endless body ends here."
+    )
+    max_redirects: int = Field(
+        5, ge=0, le=20, description="Redirects followed for one fetch, each through the address guard."
+    )
+    max_items: int = Field(
+        2000,
+        ge=1,
+        le=2000,
+        description="Entries read from one document, the first ones. What was published of a feed is remembered in "
+        "one message of at most 1 MB, which holds no more.",
+    )
+    concurrency: int = Field(
+        48, ge=1, le=1000, description="Feeds polled at the same time. A feed that hangs costs one of these places."
+    )
+    large_bodies: int = Field(
+        4,
+        ge=1,
+        description="Fetches that may hold a body above 1 MiB at the same time: together with `concurrency` this "
+        "bounds the memory that hostile servers can make us use.",
+    )
+    parse_seconds: float = Field(
+        20.0,
+        gt=0,
+        description="Time to read one document. The slowest of 200 real feeds took 1.2 s; a worker that takes "
+        "longer than this is killed and replaced.",
+    )
+    parse_processes: int = Field(
+        2, ge=1, le=64, description="Processes that read documents, so that a slow one holds up neither polls nor NATS."
+    )
+    parse_memory_bytes: int = Field(
+        768 * MEBIBYTE,
+        ge=256 * MEBIBYTE,
+        description="Address space of one such process. A document that needs more is that feed's error.",
+    )
+    user_agent: str = Field("ottawatch", pattern=r"^[\x21-\x7e ]+$", description="How we name ourselves to publishers.")
+    contact_url: str | None = Field(
+        None,
+        pattern=r"^https?://[\x21-\x7e]+$",
+        description="Page where publishers can read who polls them and how to ask for less; sent with every request.",
+    )
+    health_host: str = Field("127.0.0.1", description="Address of `/livez`, `/readyz` and `/metrics`.")
+    health_port: int | None = Field(
+        None, ge=0, le=65535, description="Port of `/livez`, `/readyz` and `/metrics`; without it they are not served."
+    )
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header: our name, and the contact address where there is one."""
+        return f"{self.user_agent} (+{self.contact_url})" if self.contact_url else self.user_agent
