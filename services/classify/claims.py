@@ -1,0 +1,41 @@
+"""What one sentence claims: the reading's raw material, before an article's claims become its findings."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from services.classify.sentences import Sentence
+from services.contracts.vocabulary import Act, Realis, Stage, Topic
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where in the plain text a field was read."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One state's step as one sentence tells it."""
+
+    topic: Topic
+    country: str
+    slot: str
+    """The treaty's id, or the mine type."""
+    stage: Stage
+    realis: Realis
+    sentence: Sentence
+    rule: str
+    log_odds: float
+    """How much this sentence alone speaks for the claim; the article's focus is added when claims are merged."""
+    is_firm: bool = True
+    """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
+    act: Act | None = None
+    producer: str | None = None
+    notified_on: date | None = None
+    effective_on: date | None = None
+    quantity: int | None = None
+    capacity_per_year: int | None = None
+    spans: tuple[Span, ...] = field(default=())

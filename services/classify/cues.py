@@ -1,0 +1,47 @@
+"""Signs that bear on a trigger: what stands before it, beside it, in its clause."""
+
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+BEARING_BEFORE = 60
+NEGATION_REACH = 32
+FUTURE_REACH = 40
+
+
+def bearing(
+    sentence: Sentence, trigger: Mention, kinds: tuple[str, ...], before: int, after: int = 0
+) -> Mention | None:
+    """The nearest sign of `kinds` in the trigger's clause, within `before` characters ahead of it or `after` behind."""
+    clause = sentence.clause(trigger.start)
+    nearest: tuple[int, Mention] | None = None
+    for sign in sentence.kind(*kinds):
+        if sign.start <= trigger.start and sign.end > trigger.start and sign.end >= trigger.end and sign is not trigger:
+            distance = 0
+        elif sign.end <= trigger.start + 1:
+            distance = trigger.start - sign.end
+            if distance > before or sentence.clause(sign.start) != clause:
+                continue
+        elif sign.start >= trigger.end:
+            distance = sign.start - trigger.end
+            if distance > after or sentence.clause(sign.start) != clause:
+                continue
+        else:
+            continue
+        if nearest is None or distance < nearest[0]:
+            nearest = (distance, sign)
+    return None if nearest is None else nearest[1]
+
+
+def is_negated(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the trigger is denied."""
+    return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH) is not None
+
+
+def is_future(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the trigger lies ahead."""
+    return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH) is not None
+
+
+def nearest(signs: tuple[Mention, ...], position: int) -> Mention | None:
+    """The sign closest to a place, whichever side."""
+    return min(signs, key=lambda sign: min(abs(sign.start - position), abs(sign.end - position)), default=None)

@@ -1,0 +1,66 @@
+"""The article as the reading sees it: its sentences, its language and its day."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from services.classify.dates import StatedDate, stated_dates
+from services.classify.normalise import Plain
+from services.classify.sentences import Part, Sentence
+from services.classify.terms import Mention
+
+MAX_LEAD_INDEX = 2
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article, ready to be read. Nothing here decides; it answers questions about the text."""
+
+    plain: Plain
+    language: str
+    published_on: date | None
+    sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def title(self) -> Sentence | None:
+        """The title, where there is one."""
+        first = self.sentences[0] if self.sentences else None
+        return first if first is not None and first.part is Part.TITLE else None
+
+    @cached_property
+    def lead_index(self) -> int:
+        """The number of the first sentence of the body."""
+        return next((sentence.index for sentence in self.sentences if sentence.part is Part.BODY), 0)
+
+    def is_lead(self, sentence: Sentence) -> bool:
+        """Whether the sentence is among the first of the body."""
+        return sentence.part is Part.BODY and sentence.index < self.lead_index + MAX_LEAD_INDEX
+
+    def before(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
+        """Up to `count` body sentences before `sentence`, nearest first; then the title."""
+        earlier = [other for other in self.sentences[: sentence.index] if other.part is Part.BODY]
+        nearest = tuple(reversed(earlier[-count:]))
+        return (*nearest, self.title) if self.title is not None and sentence is not self.title else nearest
+
+    def dates(self, sentence: Sentence) -> list[StatedDate]:
+        """The dates the sentence states."""
+        return stated_dates(sentence.text, self.language, self.published_on, sentence.start)
+
+    @cached_property
+    def families(self) -> Counter[str]:
+        """How often each family of terms is found, headings left out."""
+        return Counter(
+            mention.family
+            for sentence in self.sentences
+            if sentence.part is not Part.HEADING
+            for mention in sentence.mentions
+        )
+
+    def treaty_near(self, sentence: Sentence, count: int) -> Mention | None:
+        """The arms treaty last named in the `count` sentences before, or in the title."""
+        for other in self.before(sentence, count):
+            named = other.of("treaty")
+            if named:
+                return named[-1]
+        return None

@@ -1,0 +1,206 @@
+"""What a language file must hold. Adding a language is adding one file under `languages/`."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from pydantic import Field, field_validator
+
+from services.contracts.vocabulary import MineType
+from services.reference.schemas import Alpha2, Record
+
+Terms = tuple[str, ...]
+Sign = tuple[str, str, Terms]
+"""A kind, a value, and the terms that are signs of it."""
+
+LANGUAGES = files("services.classify") / "languages"
+
+
+class Forms(Record):
+    """One act by how far its words say it has come. Infinitives, gerunds and nouns say nothing: `noun`."""
+
+    past: Terms = ()
+    present: Terms = ()
+    future: Terms = ()
+    noun: Terms = ()
+
+    def signs(self, family: str, value: str = "") -> Iterator[Sign]:
+        """The forms as signs of `family.past`, `family.present` and so on."""
+        for form in ("past", "present", "future", "noun"):
+            yield f"{family}.{form}", value, getattr(self, form)
+
+
+class Exits(Record):
+    """The ways out of a treaty."""
+
+    withdraw: Forms
+    denounce: Forms
+    """Words for ending a treaty that a parliament or president can be the subject of."""
+    suspend: Forms
+    de_ratify: Forms
+    unsign: Forms
+    echo: Forms = Forms()
+    """Words that repeat an exit told before: "did so", "followed suit"."""
+
+
+class Steps(Record):
+    """Signs of how far a withdrawal has come."""
+
+    considered: Terms
+    proposed_bill: Terms
+    recommended: Terms
+    decided: Terms
+    voted: Terms
+    """Signs of a vote won; whose vote it was, the bodies say."""
+    signed: Terms
+    decreed: Terms
+    notified: Terms
+    effect: Terms
+    rejected: Terms
+    opposed: Terms
+
+
+class Bodies(Record):
+    """Who acts for a state."""
+
+    parliament: Terms
+    government: Terms
+    president: Terms
+    committee: Terms
+    ministers: Terms
+    organisation: Terms
+    """Those who speak but cannot decide: organisations, experts, opposition."""
+
+
+class Modality(Record):
+    """Signs of how real a step is. They stand before the word they bear on."""
+
+    future: Terms
+    possible: Terms
+    negation: Terms
+    background: Terms
+    """Signs that something is recalled, not reported."""
+    long_ago: Terms
+    """Signs of a time that is over."""
+
+
+class Frame(Record):
+    """Small words that give the names around them their part in the sentence."""
+
+    not_subject: Terms
+    """Before a state: it is not the one that acts."""
+    place: Terms
+    """Before a state: where a thing is made."""
+    joining: Terms
+    """Between names: they stand in one list."""
+    clause: Terms
+    """Words that open a new clause."""
+
+
+class Making(Record):
+    """Signs of each step of production and purchase."""
+
+    make: Forms
+    begin: Forms
+    works: Terms
+    """Plants and lines: nouns that stand for production."""
+    expand: Forms
+    halt: Forms
+    buy: Forms
+    contract: Forms
+    deliver: Forms
+    history: Terms
+
+
+class Traps(Record):
+    """Words that look like a treaty's or a mine's and are not."""
+
+    other_treaties: Terms
+    joining_treaty: Terms
+    gear: Terms
+    """Things with the mine in their name that are no mine: detectors, hunters, protected vehicles, mortar bombs."""
+    ore: Terms
+    """Signs of the mining industry."""
+    masks: Terms
+    """Phrases whose words must not be read one by one."""
+    ban: Terms
+    """Verbs of forbidding."""
+    ban_list: Terms
+    """What treaties forbid beside production."""
+
+
+class Figures(Record):
+    """Signs of what a number counts."""
+
+    mine_units: Terms
+    per_year: Terms
+    ordered: Terms
+    not_an_order: Terms
+    """Need, stock, mines to lay, destroyed mines, casualties, money."""
+    scales: dict[str, int]
+    """Stems of number words, with what they multiply by."""
+    number_words: dict[str, int] = Field(default_factory=dict)
+    decimal_mark: str = "."
+
+
+class Calendar(Record):
+    """Names of months and days, and words for days near the day of publication."""
+
+    months: tuple[Terms, ...] = Field(min_length=12, max_length=12)
+    weekdays: tuple[Terms, ...] = Field(min_length=7, max_length=7)
+    this_year: Terms = ()
+    last_year: Terms = ()
+    next_year: Terms = ()
+    relative_days: dict[str, int] = Field(default_factory=dict)
+
+
+class Language(Record):
+    """One language: every word the reading knows of it."""
+
+    code: str = Field(pattern=r"^[a-z]{2}$")
+    name: str
+    has_word_boundaries: bool = True
+    common_words: Terms = Field(min_length=10)
+    abbreviations: Terms = ()
+    states: dict[Alpha2, Terms]
+    """Names, inflections, adjectives, capitals, leaders."""
+    groups: dict[str, Terms] = Field(default_factory=dict)
+    """Terms for several states, under their codes: "EE LV LT"."""
+    parliaments: dict[Alpha2, Terms] = Field(default_factory=dict)
+    treaties: dict[str, Terms]
+    treaty_words: Terms
+    exits: Exits
+    steps: Steps
+    bodies: Bodies
+    modality: Modality
+    frame: Frame
+    mines: dict[MineType, Terms]
+    bare_mines: Terms
+    """The word for a mine alone, which may as well be a pit."""
+    making: Making
+    traps: Traps
+    figures: Figures
+    calendar: Calendar
+
+    @field_validator("groups")
+    @classmethod
+    def _are_codes(cls, groups: dict[str, Terms]) -> dict[str, Terms]:
+        for codes in groups:
+            if not all(len(code) == 2 and code.isupper() for code in codes.split()):
+                raise ValueError(f"{codes!r} is not a list of alpha-2 codes")
+        return groups
+
+
+@cache
+def language_codes() -> tuple[str, ...]:
+    """The languages there is a file for."""
+    return tuple(
+        sorted(entry.name.removesuffix(".toml") for entry in LANGUAGES.iterdir() if entry.name[-5:] == ".toml")
+    )
+
+
+@cache
+def language(code: str) -> Language:
+    """The language file `code`; raises `FileNotFoundError` where there is none."""
+    return Language.model_validate(tomllib.loads((LANGUAGES / f"{code}.toml").read_text(encoding="utf-8")))

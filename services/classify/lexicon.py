@@ -1,0 +1,104 @@
+"""A language's terms in one tree, with the language-neutral names of makers and products."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pycountry
+
+from services.classify.language_data import Language, Sign, language
+from services.classify.normalise import Plain
+from services.classify.terms import Mention, TermTree, without_covered
+from services.reference.producers import all_producers, all_products
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything the reading can recognise in one language."""
+
+    language: Language
+    terms: TermTree
+
+    def mentions(self, plain: Plain) -> list[Mention]:
+        """What is recognised in `plain`, by place, without parts of longer names and without traps."""
+        return without_covered(self.terms.find(plain))
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of one language; built once, at its first use."""
+    data = language(code)
+    tree = TermTree(has_word_boundaries=data.has_word_boundaries)
+    for kind, value, terms in _signs(data):
+        tree.add(kind, value, terms)
+    return Lexicon(data, tree)
+
+
+def _signs(data: Language) -> Iterator[Sign]:
+    yield from _state_signs(data)
+    yield from _treaty_signs(data)
+    yield from _flat_signs(data)
+    yield from _production_signs(data)
+    yield from _maker_signs()
+
+
+def _state_signs(data: Language) -> Iterator[Sign]:
+    for code, terms in data.states.items():
+        yield "state", code, terms
+    for codes, terms in data.groups.items():
+        yield "state", codes, terms
+    for code, terms in data.parliaments.items():
+        yield "state", code, terms
+        yield "body.parliament", code, terms
+    if data.code == "en":  # the names pycountry holds are English
+        for country in pycountry.countries:
+            name = getattr(country, "common_name", country.name)
+            if country.alpha_2 not in data.states and "," not in name:
+                yield "state", country.alpha_2, (f"^{name}",)
+
+
+def _treaty_signs(data: Language) -> Iterator[Sign]:
+    for treaty_id, terms in data.treaties.items():
+        yield "treaty", treaty_id, terms
+    yield "other_treaty", "", data.traps.other_treaties
+    yield "treaty_word", "", data.treaty_words
+    for act in ("withdraw", "denounce", "suspend", "de_ratify", "unsign"):
+        yield from getattr(data.exits, act).signs("exit", act)
+    yield from data.exits.echo.signs("exit", "echo")
+    yield "joined", "", data.traps.joining_treaty
+
+
+def _flat_signs(data: Language) -> Iterator[Sign]:
+    for family, table in (("step", data.steps), ("body", data.bodies), ("mood", data.modality), ("frame", data.frame)):
+        for name in type(table).model_fields:
+            yield f"{family}.{name}", "", getattr(table, name)
+
+
+def _production_signs(data: Language) -> Iterator[Sign]:
+    for mine_class, terms in data.mines.items():
+        yield "mine", mine_class.value, terms
+    yield "mine", "bare", data.bare_mines
+    making = data.making
+    for act in ("make", "begin", "expand", "halt", "buy", "contract", "deliver"):
+        yield from getattr(making, act).signs("making", act)
+    yield "works", "", making.works
+    yield "making_history", "", making.history
+    for trap in ("gear", "ore", "ban", "ban_list"):
+        yield trap, "", getattr(data.traps, trap)
+    yield "mask", "", data.traps.masks
+    figures = data.figures
+    for role in ("mine_units", "per_year", "ordered", "not_an_order"):
+        yield f"figure.{role}", "", getattr(figures, role)
+
+
+def _maker_signs() -> Iterator[Sign]:
+    for maker in all_producers():
+        yield "producer", maker.id, tuple(_name(term) for term in maker.names)
+        for name, mine_class in maker.products.items():
+            yield "product", f"{mine_class.value} {maker.id}", (_name(name),)
+    for product in all_products():
+        yield "product", product.mine_class.value, tuple(_name(term) for term in product.names)
+
+
+def _name(term: str) -> str:
+    return f"^{term}" if term[:1].isupper() else term

@@ -1,0 +1,64 @@
+"""How far production or purchase has come, by the words around the word of making."""
+
+from services.classify.cues import bearing, is_negated
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+from services.classify.withdrawal_stages import Read
+from services.contracts.vocabulary import Realis, Stage
+
+MOOD_REACH = 55
+BEGIN_REACH = 30
+IMPORTS = frozenset({"buy", "contract", "deliver"})
+_DONE = {
+    "make": Stage.STARTED,
+    "expand": Stage.EXPANDED,
+    "halt": Stage.HALTED,
+    "buy": Stage.CONTRACTED,
+    "contract": Stage.CONTRACTED,
+    "deliver": Stage.DELIVERED,
+}
+
+
+def making_stage(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The stage that `trigger` tells of; None where it only recalls what is long past."""
+    act = trigger.value or "make"
+    form = trigger.kind.partition(".")[2] or "noun"
+    if act == "halt":
+        return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
+    if is_negated(sentence, trigger):
+        return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
+    mood = _mood(sentence, trigger)
+    if mood is not None and mood.kind == "mood.possible":
+        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "production or purchase is weighed", mood)
+    if mood is not None:
+        return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", mood)
+    if form in ("past", "present"):
+        return Read(_DONE[act], Realis.ACTUAL, f"told as done or under way: {act}", trigger)
+    if form == "future":
+        return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", trigger)
+    return _noun(sentence, trigger, act)
+
+
+def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
+    possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, 25)
+    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH)
+    if possible is None or future is None:
+        return possible or future
+    return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future
+
+
+def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read:
+    if act in IMPORTS:
+        stage = Stage.PLANNED if act == "buy" else _DONE[act]
+        return Read(stage, Realis.ACTUAL, f"named without a time: {act}", trigger, is_firm=False)
+    if act == "expand":
+        return Read(Stage.EXPANDED, Realis.ACTUAL, "more capacity", trigger, is_firm=False)
+    begun = bearing(sentence, trigger, ("making.past", "making.present"), BEGIN_REACH, BEGIN_REACH)
+    if begun is not None and begun.value == "begin":
+        return Read(Stage.STARTED, Realis.ACTUAL, "production began", begun)
+    return Read(Stage.PLANNED, Realis.PLANNED, "production is named without a time", trigger, is_firm=False)
+
+
+def _distance(sign: Mention, trigger: Mention) -> int:
+    return max(trigger.start - sign.end, sign.start - trigger.end, 0)

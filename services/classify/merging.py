@@ -1,0 +1,125 @@
+"""From claims to findings: one per state and slot, at the furthest step the body reports."""
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from services.classify.claims import Claim, Span
+from services.classify.document import Document
+from services.classify.sentences import Part
+from services.classify.trace import Trace
+from services.contracts.finding import Evidence, Finding
+from services.contracts.vocabulary import LADDERS, MineType, Stage, Topic
+
+_DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
+
+
+def findings(document: Document, claims: Sequence[Claim], threshold: float, trace: Trace) -> tuple[Finding, ...]:
+    """The findings of an article, best first; those under the threshold are left out and noted."""
+    focus = _focus(document, claims)
+    found: list[Finding] = []
+    for group in _slots(claims):
+        leader = _leader(group)
+        score = _score(leader, group, focus[leader.topic])
+        label = f"{leader.topic} {leader.country} {leader.slot} {leader.stage}"
+        if score < threshold:
+            trace.note(leader.sentence, f"{label}: score {score:.2f} is under the threshold {threshold:.2f}")
+            continue
+        trace.note(leader.sentence, f"{label}: {leader.rule}; score {score:.2f}, threshold {threshold:.2f}")
+        found.append(_finding(document, leader, group, score))
+    return tuple(sorted(found, key=lambda finding: -finding.score))
+
+
+def _slots(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims about one state and one treaty or mine type; several makers of one type stay apart."""
+    slots: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        slots.setdefault((claim.topic, claim.country, claim.slot), []).append(claim)
+    return [part for group in slots.values() for part in _by_maker(group)]
+
+
+def _by_maker(group: list[Claim]) -> list[list[Claim]]:
+    makers = list(dict.fromkeys(claim.producer for claim in group if claim.producer))
+    if len(makers) < 2:
+        return [group]
+    return [[claim for claim in group if claim.producer in (maker, None)] for maker in makers]
+
+
+def _rank(claim: Claim) -> int:
+    """How far along: the ladder's rung; off the ladder below every rung that decides something."""
+    ladder = LADDERS[claim.topic]
+    if claim.stage in ladder:
+        rung = ladder.index(claim.stage)
+        return 10 + rung if rung >= ladder.index(_DECIDING[claim.topic]) else 2
+    return {Stage.SUSPENDED: 9, Stage.HALTED: 30, Stage.REJECTED: 3, Stage.OPPOSED: 1}.get(claim.stage, 0)
+
+
+def _leader(group: Sequence[Claim]) -> Claim:
+    """The claim whose stage stands: a firm one of the body before a loose one, the title last."""
+    return max(group, key=lambda claim: (claim.sentence.part is Part.BODY, claim.is_firm, _rank(claim), claim.log_odds))
+
+
+def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
+    """What the article as a whole adds: a claim in the title, told more than once, or beside the other topic."""
+    focus: dict[Topic, float] = {}
+    for topic in Topic:
+        own = [claim for claim in claims if claim.topic is topic]
+        sentences = {claim.sentence.index for claim in own}
+        odds = 0.0
+        odds += 1.2 if any(claim.sentence.part is Part.TITLE for claim in own) else 0.0
+        odds += 0.8 if len(sentences) >= 2 else 0.0
+        odds += 1.0 if any(claim.topic is not topic for claim in claims) else 0.0
+        focus[topic] = odds
+    return focus
+
+
+def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:
+    odds = max(claim.log_odds for claim in group) + focus + (0.4 if leader.is_firm else 0.0)
+    return round(1 / (1 + math.exp(-odds)), 4)
+
+
+def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: float) -> Finding:
+    is_exit = leader.topic is Topic.TREATY_WITHDRAWAL
+    values = {
+        name: _first(group, leader, name)
+        for name in ("notified_on", "effective_on", "quantity", "capacity_per_year", "producer")
+    }
+    return Finding(
+        topic=leader.topic,
+        country=leader.country,
+        treaty=leader.slot if is_exit else None,
+        mine_type=None if is_exit else MineType(leader.slot),
+        stage=leader.stage,
+        act=leader.act,
+        realis=leader.realis,
+        score=score,
+        evidence=_evidence(document, leader, group, values),
+        **{name: value for name, (value, _) in values.items()},
+    )
+
+
+def _first(group: Sequence[Claim], leader: Claim, name: str) -> tuple[date | int | str | None, Claim | None]:
+    for claim in (leader, *(claim for claim in group if claim is not leader)):
+        value = getattr(claim, name)
+        if value is not None:
+            return value, claim
+    return None, None
+
+
+def _evidence(
+    document: Document,
+    leader: Claim,
+    group: Sequence[Claim],
+    values: dict[str, tuple[date | int | str | None, Claim | None]],
+) -> tuple[Evidence, ...]:
+    spans: dict[str, Span] = {span.field: span for span in leader.spans if span.field not in values}
+    for name, (_, claim) in values.items():
+        source = next((span for span in claim.spans if span.field == name), None) if claim else None
+        if source is not None:
+            spans[name] = source
+    return tuple(_quote(document, span) for span in spans.values())
+
+
+def _quote(document: Document, span: Span) -> Evidence:
+    start, end = document.plain.span(span.start, span.end)
+    return Evidence(field=span.field, quote=document.plain.original[start:end], start=start, end=end)

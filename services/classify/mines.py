@@ -1,0 +1,68 @@
+"""Which mine a sentence speaks of, and whether it is a weapon at all."""
+
+from services.classify.document import Document
+from services.classify.sentences import Part, Sentence
+from services.classify.terms import Mention
+from services.contracts.vocabulary import MineType
+
+OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
+CONTEXT_SENTENCES = 2
+
+
+def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
+    """The sentence's mines that are weapons: a bare "mine" counts only where the article shows that it is one."""
+    ore = bool(sentence.of("ore")) or document.families["ore"] > _weapon_words(document)
+    found: list[Mention] = []
+    for mine in sentence.of("mine", "product"):
+        if mine.value == "bare" and (ore or not _weapon_words(document)):
+            continue
+        if not _is_shadowed_by_gear(sentence, mine):
+            found.append(mine)
+    return tuple(found)
+
+
+def _weapon_words(document: Document) -> int:
+    return sum(
+        1
+        for sentence in document.sentences
+        if sentence.part is not Part.HEADING
+        for mention in sentence.of("mine", "product", "treaty")
+        if mention.value != "bare"
+    )
+
+
+def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:
+    clause = sentence.clause(mine.start)
+    return any(sentence.clause(gear.start) == clause for gear in sentence.of("gear"))
+
+
+def mine_class(mention: Mention) -> str:
+    """The mine type a mention stands for; "bare" and "unspecified" leave it open."""
+    return mention.value.partition(" ")[0]
+
+
+def classes_near(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> list[tuple[str, Mention]]:
+    """The mine types meant by `mines`, each with its mention; open words take the class named before."""
+    named = {mine_class(mine): mine for mine in mines if mine_class(mine) not in OPEN_CLASSES}
+    if named:
+        return list(named.items())
+    if not mines:
+        return []
+    earlier = class_before(document, sentence)
+    return [(earlier or MineType.UNSPECIFIED.value, mines[0])]
+
+
+def class_before(document: Document, sentence: Sentence) -> str | None:
+    """The mine type last named before this sentence, or anywhere when only one type is named at all."""
+    for other in document.before(sentence, CONTEXT_SENTENCES):
+        for mine in reversed(other.of("mine", "product")):
+            if mine_class(mine) not in OPEN_CLASSES:
+                return mine_class(mine)
+    everywhere = {
+        mine_class(mine)
+        for other in document.sentences
+        if other.part is not Part.HEADING
+        for mine in other.of("mine", "product")
+        if mine_class(mine) not in OPEN_CLASSES
+    }
+    return everywhere.pop() if len(everywhere) == 1 else None

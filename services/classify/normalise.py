@@ -1,0 +1,118 @@
+"""Text made plain for matching, with the way back to the original's characters.
+
+Matching wants one spelling: lower case, one kind of hyphen and quote, single spaces, no markup, composed letters.
+Evidence wants the original. `Plain` holds both ends: every plain character knows the original character it came from.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_HYPHENS = dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2212\ufe63\uff0d"), "-")
+_DASHES = dict.fromkeys(map(ord, "\u2013\u2014\u2015"), "\u2013")
+_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u0060\u00b4"), "'")
+_DOUBLE_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"), '"')
+_ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES}
+# Invisible characters and soft hyphens stand inside words of pasted pages and would split them.
+_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")
+
+_MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]{0,1000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_ALREADY_PLAIN = re.compile(r"(?!.*[ \t][ \t])[^<>&\t\r\f\v`]*", re.DOTALL)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|section|article|header|footer|nav)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The plain text and, for each of its characters, where that character begins in the original."""
+
+    text: str
+    offsets: range | list[int]
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the original that `text[start:end]` came from."""
+        if start >= end or not self.text:
+            return (0, 0)
+        last = self.offsets[end - 1]
+        after = self.offsets[end] if end < len(self.text) else len(self.original)
+        stop = last + 1
+        while stop < after and unicodedata.combining(self.original[stop]):
+            stop += 1
+        return self.offsets[start], stop
+
+    def quote(self, start: int, end: int) -> str:
+        """The original's own words for `text[start:end]`."""
+        first, stop = self.span(start, end)
+        return self.original[first:stop]
+
+    def is_capital(self, position: int) -> bool:
+        """Whether the original writes this character as a capital (letters without case count as one)."""
+        letter = self.original[self.offsets[position]]
+        return letter.isupper() or letter.istitle() or not letter.islower()
+
+
+def normalise(original: str) -> Plain:
+    """`original` made plain. Linear in its length, for any Unicode."""
+    if original.isascii() and _ALREADY_PLAIN.fullmatch(original):
+        return Plain(original.lower(), range(len(original)), original)
+    letters: list[str] = []
+    offsets: list[int] = []
+    position = 0
+    for markup in _MARKUP.finditer(original):
+        _append(original, position, markup.start(), letters, offsets)
+        _append_markup(markup.group(), markup.start(), letters, offsets)
+        position = markup.end()
+    _append(original, position, len(original), letters, offsets)
+    return Plain("".join(letters), offsets, original)
+
+
+def _append_markup(markup: str, start: int, letters: list[str], offsets: list[int]) -> None:
+    if markup.startswith("<"):
+        replacement = "\n" if _BLOCK_TAG.match(markup) else " "
+    else:
+        replacement = html.unescape(markup)[:1]
+        if replacement == "&":
+            replacement = " "
+    _append_letter(replacement, start, letters, offsets)
+
+
+def _append(original: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
+    for position in range(start, end):
+        _append_letter(original[position], position, letters, offsets)
+
+
+def _append_letter(letter: str, position: int, letters: list[str], offsets: list[int]) -> None:
+    if "a" <= letter <= "z" or "0" <= letter <= "9":
+        letters.append(letter)
+        offsets.append(position)
+        return
+    if letter in _DROPPED:
+        return
+    if letter.isspace():
+        _append_space(letter, position, letters, offsets)
+        return
+    if letters and unicodedata.combining(letter):
+        composed = unicodedata.normalize("NFC", letters[-1] + letter)
+        if len(composed) == 1:
+            letters[-1] = composed
+            return
+    plain = _ONE_FOR_ONE.get(ord(letter)) or unicodedata.normalize("NFKC", letter).lower()
+    for part in plain:
+        if part.isspace():
+            _append_space(part, position, letters, offsets)
+        elif not unicodedata.combining(part) or part == letter:
+            letters.append(part)
+            offsets.append(position)
+
+
+def _append_space(letter: str, position: int, letters: list[str], offsets: list[int]) -> None:
+    plain = "\n" if letter in "\n\r\u2028\u2029" else " "
+    if letters and letters[-1] in " \n":
+        if plain == "\n":
+            letters[-1] = "\n"
+        return
+    letters.append(plain)
+    offsets.append(position)

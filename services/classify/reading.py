@@ -1,0 +1,74 @@
+"""Reading one article: from its title and text to findings with evidence, and a trace of how."""
+
+import bisect
+from dataclasses import dataclass
+from datetime import date
+
+from services.classify.document import Document
+from services.classify.gate import GateResult, gate
+from services.classify.identify import identify
+from services.classify.language_data import language_codes
+from services.classify.lexicon import lexicon
+from services.classify.merging import findings
+from services.classify.normalise import normalise
+from services.classify.productions import production_claims
+from services.classify.rules_version import RULES_VERSION
+from services.classify.sentences import sentences
+from services.classify.trace import Trace
+from services.classify.withdrawals import withdrawal_claims
+from services.contracts.finding import Finding
+
+__all__ = ["DEFAULT_SCORE_THRESHOLD", "RULES_VERSION", "Reading", "read"]
+
+DEFAULT_SCORE_THRESHOLD = 0.5
+"""A finding is told when it is likelier right than wrong; the service's settings may ask for more."""
+
+MAX_CHARACTERS = 120_000
+"""What is read of one article: more than the longest article the messages carry; what lies behind is not read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one article says, and how it was read."""
+
+    language: str
+    findings: tuple[Finding, ...]
+    gate: GateResult
+    trace: Trace
+    document: Document | None = None
+    """The article as it was cut and marked; None where the gate or the language stopped it."""
+    score_threshold: float = DEFAULT_SCORE_THRESHOLD
+
+
+def read(
+    title: str,
+    text: str,
+    *,
+    language: str | None = None,
+    published_on: date | None = None,
+    score_threshold: float = DEFAULT_SCORE_THRESHOLD,
+) -> Reading:
+    r"""The findings of one article; never fails, whatever the text. Evidence counts in `title + "\n" + text`."""
+    original = f"{title}\n{text}"[:MAX_CHARACTERS]
+    plain = normalise(original)
+    code = identify(plain.text, language)
+    trace = Trace()
+    if code not in language_codes():
+        result = GateResult(False, f"no language file for {code!r}")
+        return Reading(code, (), result, trace, score_threshold=score_threshold)
+    words = lexicon(code)
+    mentions = words.mentions(plain)
+    passed = gate(mentions)
+    if not passed.passed:
+        return Reading(code, (), passed, trace, score_threshold=score_threshold)
+    title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
+    cut = sentences(plain, title_end, mentions, frozenset(words.language.abbreviations))
+    document = Document(plain, code, published_on, tuple(cut))
+    claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
+    found = findings(document, claims, score_threshold, trace)
+    return Reading(code, found, passed, trace, document, score_threshold)
+
+
+def _title_end(offsets: "range | list[int]", title_length: int) -> int:
+    """How many plain characters the title became."""
+    return bisect.bisect_left(offsets, title_length)

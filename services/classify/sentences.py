@@ -1,0 +1,131 @@
+"""Cutting plain text into sentences, and telling the article from the furniture of its page."""
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from services.classify.normalise import Plain
+from services.classify.terms import Mention
+
+MAX_SENTENCES = 600
+_LINE_END = re.compile(r"\n")
+_STOP = re.compile(r"[.!?…。！？]+[\"')\]]*(?=[ ]|$)")
+_CLAUSE_MARK = re.compile(r"[;:()\u2013]|,| - ")
+_PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
+_TERMINATED = re.compile(r"[.!?…:;。！？][\"')\]]*\s*$")
+MAX_HEADING_WORDS = 14
+MAX_HEADING_CHARACTERS = 160
+
+
+class Part(Enum):
+    """What a sentence is to the article."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    """A line without an end mark: a subheading, a caption, a menu, a related link."""
+    BODY = "body"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of the plain text, with what was recognised in it."""
+
+    index: int
+    part: Part
+    start: int
+    end: int
+    text: str
+    mentions: tuple[Mention, ...]
+    clause_marks: tuple[int, ...]
+
+    def of(self, *families: str) -> tuple[Mention, ...]:
+        """The mentions of these families."""
+        return tuple(mention for mention in self.mentions if mention.family in families)
+
+    def kind(self, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of exactly these kinds."""
+        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+
+    def clause(self, position: int) -> int:
+        """The number of the clause that `position` lies in."""
+        return bisect.bisect_right(self.clause_marks, position)
+
+
+def sentences(
+    plain: Plain, title_end: int, mentions: Sequence[Mention], abbreviations: frozenset[str]
+) -> list[Sentence]:
+    """The sentences of `plain`; the title is its first `title_end` characters."""
+    starts = [mention.start for mention in mentions]
+    found: list[Sentence] = []
+    for part, start, end in _spans(plain, title_end, abbreviations):
+        if len(found) >= MAX_SENTENCES:
+            break
+        first, stop = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
+        inside = tuple(mention for mention in mentions[first:stop] if mention.end <= end)
+        text = plain.text[start:end]
+        found.append(Sentence(len(found), part, start, end, text, inside, _clause_marks(start, text, inside)))
+    return found
+
+
+def _clause_marks(start: int, text: str, mentions: tuple[Mention, ...]) -> tuple[int, ...]:
+    openers = {mention.start for mention in mentions if mention.kind == "frame.clause"}
+    return tuple(
+        start + mark.start()
+        for mark in _CLAUSE_MARK.finditer(text)
+        if mark.group() != "," or any(start + mark.end() + step in openers for step in range(3))
+    )
+
+
+def _spans(plain: Plain, title_end: int, abbreviations: frozenset[str]) -> Iterator[tuple[Part, int, int]]:
+    text = plain.text
+    if text[:title_end].strip():
+        yield Part.TITLE, 0, title_end
+    position = title_end
+    for line_end in [*(mark.start() for mark in _LINE_END.finditer(text, title_end)), len(text)]:
+        line = text[position:line_end]
+        if line.strip():
+            if _is_heading(line):
+                yield Part.HEADING, position, line_end
+            else:
+                yield from ((Part.BODY, start, end) for start, end in _cut(plain, position, line_end, abbreviations))
+        position = line_end
+
+
+def _is_heading(line: str) -> bool:
+    if len(_PICTOGRAM.findall(line)) >= 2:
+        return True
+    words = line.split()
+    if len(words) > MAX_HEADING_WORDS or len(line) > MAX_HEADING_CHARACTERS:
+        return False
+    return not _TERMINATED.search(line)
+
+
+def _cut(plain: Plain, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
+    text = plain.text
+    first = start
+    for stop in _STOP.finditer(text, start, end):
+        if stop.end() < end and not _ends_sentence(plain, first, stop, end, abbreviations):
+            continue
+        yield first, stop.end()
+        first = stop.end()
+    if text[first:end].strip():
+        yield first, end
+
+
+def _ends_sentence(plain: Plain, first: int, stop: "re.Match[str]", end: int, abbreviations: frozenset[str]) -> bool:
+    text = plain.text
+    following = stop.end()
+    while following < end and (text[following].isspace() or text[following] in "\"'(\u2013- "):
+        following += 1
+    if following >= end:
+        return True
+    if stop.group()[0] != ".":
+        return plain.is_capital(following)
+    last_word = text[first : stop.start()].rpartition(" ")[2].strip("(\"'")
+    if last_word in abbreviations or (len(last_word) == 1 and last_word.isalpha()):
+        return False
+    if last_word.isdigit() and len(last_word) <= 2 and not plain.is_capital(following):
+        return False
+    return plain.is_capital(following)

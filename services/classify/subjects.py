@@ -1,0 +1,85 @@
+"""Who acts: the states a sentence makes the subject of a verb or the owner of a noun."""
+
+import re
+from dataclasses import dataclass
+
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+_JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
+MAX_JOINT_CHARACTERS = 28
+REACH_AFTER = 60
+_STICKY = 6
+
+
+@dataclass(frozen=True)
+class Party:
+    """States named in one breath ("Estonia, Latvia and Lithuania"), with the part they play."""
+
+    states: tuple[str, ...]
+    start: int
+    end: int
+    is_subject: bool
+    is_place: bool
+
+
+def parties(sentence: Sentence) -> list[Party]:
+    """The states of a sentence in groups, in order."""
+    groups: list[list[Mention]] = []
+    for mention in sentence.of("state"):
+        if groups and _are_joined(sentence, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [_party(sentence, group) for group in groups]
+
+
+def _party(sentence: Sentence, group: list[Mention]) -> Party:
+    first = group[0]
+    states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
+    markers = _markers_before(sentence, first)
+    return Party(
+        states,
+        first.start,
+        max(mention.end for mention in group),
+        is_subject="frame.not_subject" not in markers,
+        is_place="frame.place" in markers,
+    )
+
+
+def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
+    return {
+        mention.kind
+        for mention in sentence.of("frame")
+        if mention.end <= state.start and state.start - mention.end <= _STICKY and mention.start < state.start
+    }
+
+
+def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
+    if right.start < left.end:
+        return True
+    if right.start - left.end > MAX_JOINT_CHARACTERS:
+        return False
+    between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    for joint in sentence.kind("frame.joining"):
+        if left.end <= joint.start and joint.end <= right.start:
+            between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], " ", 1)
+    return bool(_JOINT.fullmatch(between))
+
+
+def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Party | None:
+    """The group that most likely acts in `trigger`."""
+    candidates = [group for group in groups if group.is_subject]
+    clause = sentence.clause(trigger.start)
+    before = [group for group in candidates if group.start <= trigger.start]
+    same_clause = [group for group in before if sentence.clause(group.start) == clause]
+    if same_clause:
+        return same_clause[-1]
+    after = [
+        group
+        for group in candidates
+        if trigger.end <= group.start <= trigger.end + REACH_AFTER and sentence.clause(group.start) == clause
+    ]
+    if after:
+        return after[0]
+    return before[-1] if before else (candidates[0] if candidates else None)

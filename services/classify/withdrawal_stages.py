@@ -1,0 +1,132 @@
+"""How far a withdrawal has come, by the words around the word of leaving."""
+
+from dataclasses import dataclass
+
+from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+from services.contracts.vocabulary import Realis, Stage
+
+_RUNG_OF_BODY = {
+    "body.parliament": Stage.PARLIAMENT_APPROVED,
+    "body.president": Stage.SIGNED_INTO_LAW,
+    "body.government": Stage.GOVERNMENT_DECISION,
+    "body.committee": Stage.RECOMMENDED,
+    "body.ministers": Stage.RECOMMENDED,
+}
+_BODIES = tuple(_RUNG_OF_BODY)
+_ENDING_ACTS = frozenset({"denounce", "de_ratify"})
+
+
+@dataclass(frozen=True)
+class Read:
+    """A stage, how real it is, the rule that found it and the sign it stands on."""
+
+    stage: Stage
+    realis: Realis
+    rule: str
+    sign: Mention
+    is_firm: bool = True
+
+
+def stage_of(sentence: Sentence, trigger: Mention) -> Read:
+    """The stage of the exit that `trigger` tells of."""
+    for rule in (_denied, _suspended, _done_step, _weighed, _tense):
+        found = rule(sentence, trigger)
+        if found is not None:
+            return found
+    return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "named without a stage", trigger, is_firm=False)
+
+
+def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
+    sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, 30)
+    if sign is None and is_negated(sentence, trigger):
+        sign = trigger
+    if sign is None:
+        return None
+    return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
+    if trigger.value != "suspend":
+        return None
+    weighed = _weighed(sentence, trigger)
+    return weighed or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
+
+
+def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The furthest formal step that the sentence tells as done."""
+    weighed = _weighed(sentence, trigger)
+    for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
+        for sign in sentence.kind(kind):
+            if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
+                continue
+            if is_negated(sentence, sign):
+                continue
+            if not is_future(sentence, sign):
+                return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
+            if kind == "step.effect":
+                return Read(Stage.NOTIFIED, Realis.PLANNED, "the date of effect lies ahead", sign, is_firm=False)
+    return _signed(sentence) or (None if weighed else _voted(sentence, trigger))
+
+
+def _signed(sentence: Sentence) -> Read | None:
+    for sign in sentence.kind("step.signed"):
+        if is_future(sentence, sign) or is_negated(sentence, sign):
+            continue
+        if sentence.kind("step.decreed"):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree was signed", sign)
+        if sentence.kind("body.president"):
+            return Read(Stage.SIGNED_INTO_LAW, Realis.ACTUAL, "the president signed", sign)
+    return None
+
+
+def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
+    for sign in sentence.kind("step.recommended"):
+        if not is_future(sentence, sign):
+            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
+    for sign in sentence.kind("step.proposed_bill"):
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
+    for sign in sentence.kind("step.voted"):
+        body = nearest(sentence.kind(*_BODIES), sign.start)
+        if body is None or is_negated(sentence, sign):
+            continue
+        if is_future(sentence, sign):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
+        return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
+    if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
+        body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)
+        if body is not None:
+            return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} ended it", trigger)
+    return None
+
+
+def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
+    sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, 45)
+    if sign is None:
+        return None
+    decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, 45)
+    if decided is not None and _distance(decided, trigger) <= _distance(sign, trigger):
+        return None
+    return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
+
+
+def _distance(sign: Mention, trigger: Mention) -> int:
+    return max(trigger.start - sign.end, sign.start - trigger.end, 0)
+
+
+def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
+    if sentence.kind("step.decreed"):
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree", sentence.kind("step.decreed")[0])
+    if trigger.kind == "exit.past" and not is_future(sentence, trigger):
+        stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
+        return Read(stage, Realis.ACTUAL, "told as done", trigger)
+    if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
+        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "told as under way or to come", trigger)
+    decided = sentence.kind("step.decided")
+    if decided:
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
+    opposed = sentence.kind("step.opposed")
+    if opposed:
+        return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed[0], is_firm=False)
+    return None

@@ -1,0 +1,177 @@
+"""Reading steps out of treaties: which state, which treaty, how far, since when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.classify.claims import Claim, Span
+from services.classify.cues import bearing, is_future, nearest
+from services.classify.dates import StatedDate
+from services.classify.document import Document
+from services.classify.sentences import Part, Sentence
+from services.classify.subjects import Party, parties, subject_of
+from services.classify.terms import Mention
+from services.classify.trace import Trace
+from services.classify.withdrawal_stages import Read, stage_of
+from services.contracts.vocabulary import Act, Realis, Stage, Topic
+from services.reference.treaties import treaty
+
+_ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
+_FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
+CONTEXT_SENTENCES = 3
+BASE_LOG_ODDS = -2.2
+
+
+@dataclass(frozen=True)
+class _Link:
+    """The treaty a trigger is about, and how surely."""
+
+    mention: Mention
+    is_in_sentence: bool
+
+
+def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
+    """Every claim that some state takes a step out of some arms treaty."""
+    claims: list[Claim] = []
+    for sentence in document.sentences:
+        for trigger in _triggers(document, sentence, claims):
+            claims.extend(_read(document, sentence, trigger, claims, trace))
+    return claims
+
+
+def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
+    if sentence.of("other_treaty") and not sentence.of("treaty"):
+        return
+    exits = sentence.of("exit")
+    if exits:
+        yield from exits
+    elif claims and sentence.part is Part.BODY and not sentence.of("joined", "gear"):
+        steps = [step for step in sentence.kind(*_FORMAL_STEPS) if not is_future(sentence, step)]
+        if steps and (sentence.of("treaty", "treaty_word") or sentence.index <= claims[-1].sentence.index + 1):
+            yield steps[0]
+
+
+def _read(
+    document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim], trace: Trace
+) -> Iterator[Claim]:
+    link = _link(document, sentence, trigger)
+    if link is None:
+        trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
+        return
+    party = _party(document, sentence, trigger, claims)
+    if party is None:
+        trace.note(sentence, f"'{trigger.kind}': no state acts")
+        return
+    read = _stage(sentence, trigger, claims)
+    notified_on, effective_on, spans = _dates(document, sentence, trigger, read)
+    read = _dated(document, read, effective_on)
+    for country in party.states:
+        if not treaty(link.mention.value).can_be_left_by(country):
+            trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
+            continue
+        yield Claim(
+            Topic.TREATY_WITHDRAWAL,
+            country,
+            link.mention.value,
+            read.stage,
+            read.realis,
+            sentence,
+            read.rule,
+            _log_odds(document, sentence, link, party),
+            read.is_firm,
+            act=_ACTS.get(trigger.value, Act.WITHDRAW),
+            notified_on=notified_on,
+            effective_on=effective_on,
+            spans=(
+                Span("country", party.start, party.end),
+                Span("treaty", link.mention.start, link.mention.end),
+                Span("stage", min(trigger.start, read.sign.start), max(trigger.end, read.sign.end)),
+                *spans,
+            ),
+        )
+
+
+def _link(document: Document, sentence: Sentence, trigger: Mention) -> _Link | None:
+    named = sentence.of("treaty")
+    if named:
+        others = sentence.of("other_treaty")
+        closest = nearest((*named, *others), trigger.start)
+        if closest is None or closest.family == "other_treaty":
+            return None
+        return _Link(closest, is_in_sentence=True)
+    if sentence.part is Part.HEADING:
+        return None
+    reach = CONTEXT_SENTENCES if sentence.of("treaty_word") else CONTEXT_SENTENCES - 1
+    context = document.treaty_near(sentence, reach)
+    if context is None and sentence is document.title:
+        context = next((found for other in document.sentences[1:4] for found in other.of("treaty")), None)
+        if context is not None and not sentence.of("treaty_word"):
+            return None
+    return None if context is None else _Link(context, is_in_sentence=False)
+
+
+def _party(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
+    found = subject_of(sentence, trigger, parties(sentence))
+    if found is not None:
+        return found
+    if claims:
+        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
+        span = next(span for span in last[0].spans if span.field == "country")
+        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True, False)
+    for other in document.before(sentence, CONTEXT_SENTENCES):
+        groups = [group for group in parties(other) if group.is_subject]
+        if groups:
+            return groups[0]
+    return None
+
+
+def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
+    read = stage_of(sentence, trigger)
+    if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
+        return read
+    if trigger.kind == "exit.past":
+        last = claims[-1]
+        return Read(last.stage, last.realis, "repeats the step told before", trigger)
+    return read
+
+
+def _dates(
+    document: Document, sentence: Sentence, trigger: Mention, read: Read
+) -> tuple[date | None, date | None, tuple[Span, ...]]:
+    notified: StatedDate | None = None
+    effective: StatedDate | None = None
+    notices, effects = sentence.kind("step.notified"), (*sentence.kind("step.effect"), trigger)
+    if trigger.family != "exit":
+        effects = effects[:-1]
+    for stated in document.dates(sentence):
+        closest = nearest((*notices, *effects), stated.start)
+        if closest is None or bearing(sentence, closest, ("step.decided", "step.voted"), 20, 20):
+            continue
+        if closest.kind == "step.notified":
+            notified = notified or stated
+        elif read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED, Stage.GOVERNMENT_DECISION) and effective is None:
+            effective = stated
+    spans = tuple(
+        Span(name, stated.start, stated.end)
+        for name, stated in (("notified_on", notified), ("effective_on", effective))
+        if stated is not None
+    )
+    return (notified.day if notified else None, effective.day if effective else None, spans)
+
+
+def _dated(document: Document, read: Read, effective_on: date | None) -> Read:
+    """The stage as the stated date of effect corrects it: what lies ahead is notified, not in effect."""
+    if effective_on is None or document.published_on is None:
+        return read
+    if effective_on > document.published_on and read.stage in (Stage.IN_EFFECT, Stage.GOVERNMENT_DECISION):
+        return replace(read, stage=Stage.NOTIFIED, realis=Realis.PLANNED, rule=f"{read.rule}; its date lies ahead")
+    return read
+
+
+def _log_odds(document: Document, sentence: Sentence, link: _Link, party: Party) -> float:
+    odds = BASE_LOG_ODDS
+    odds += 1.2 if link.is_in_sentence else 0.4
+    odds += 1.0 if sentence.start <= party.start < sentence.end else 0.0
+    odds += 1.2 if document.is_lead(sentence) or sentence.part is Part.TITLE else 0.0
+    odds -= 2.0 if sentence.part is Part.HEADING else 0.0
+    return odds
