@@ -1,0 +1,69 @@
+"""The store service: findings in, events kept, alerts out."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.contracts.finding import Findings
+from services.database.outage import DATABASE_ERRORS, in_words, may_pass
+from services.database.schema import require_current
+from services.runtime.consumer import Consumer, consume
+from services.runtime.database import Book, check_engine, open_engine
+from services.runtime.health import health_server
+from services.runtime.jetstream import connected
+from services.runtime.process import Life
+from services.runtime.settings import DatabaseSettings, NatsSettings, load
+from services.store.handlers import findings_handler
+from services.store.relay import relay
+from services.store.settings import StoreSettings
+
+log = structlog.get_logger()
+
+CONSUMER = Consumer(durable="store", stream=Findings.stream, subject_filter=Findings.subject_filter())
+
+
+async def run(life: Life) -> None:
+    """Serve until the process is asked to stop; then finish what is in hand and tell what is committed."""
+    settings = load(StoreSettings)
+    async with (
+        _book_of_events(load(DatabaseSettings), life) as engine,
+        connected(load(NatsSettings), name="store") as bus,
+    ):
+
+        async def ready() -> str | None:
+            return None if life.is_ready else "starting"
+
+        async def database() -> str | None:
+            return await check_engine(engine)
+
+        checks = {"store": ready, "database": database, "nats": bus.check}
+        committed, finished = asyncio.Event(), asyncio.Event()
+        async with health_server(settings.health_host, settings.health_port, checks), asyncio.TaskGroup() as tasks:
+            tasks.create_task(relay(engine, bus, committed=committed, finished=finished))
+            life.announce_ready()
+            await consume(bus, CONSUMER, findings_handler(engine, life, committed), life)
+            finished.set()
+            committed.set()
+
+
+@contextlib.asynccontextmanager
+async def _book_of_events(settings: DatabaseSettings, life: Life) -> AsyncIterator[AsyncEngine]:
+    """The book's engine, once its server answers and its tables are found to be the right ones."""
+    engine = open_engine(settings, Book.EVENTS)
+    try:
+        while not life.stopping.is_set():
+            try:
+                await require_current(engine, Book.EVENTS)
+            except DATABASE_ERRORS as error:
+                if not may_pass(error):
+                    raise
+                log.warning("waiting for the database", error=in_words(error))
+                await life.sleep(1)
+            else:
+                break
+        yield engine
+    finally:
+        await engine.dispose()
