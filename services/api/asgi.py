@@ -1,0 +1,56 @@
+"""The ASGI application: routes, errors and the envelope around them."""
+
+from fastapi import Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
+
+from services.api.envelope import Envelope
+from services.api.params import refuse_unknown
+from services.api.parts import Parts
+from services.api.problems import DOCUMENTED, ProblemBody, install
+from services.api.routes import alerts, events, exports, feeds, health, pages, subscriptions, treaties
+
+_DESCRIPTION = """Real-world steps out of arms treaties and into mine production, once each, with their evidence.
+
+Lists answer `{"data": […], "next_cursor": "…" | null}`. Errors are problem details (RFC 9457).
+Reading on the machine itself needs no key; everything else needs `Authorization: Bearer otw_…`."""
+
+
+def build_app(parts: Parts) -> ASGIApp:
+    """The whole HTTP face over these parts."""
+    app = FastAPI(
+        title="Ottawatch",
+        version="1",
+        description=_DESCRIPTION,
+        docs_url=None,  # the framework's page loads its scripts from another host
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        generate_unique_id_function=_operation_id,
+        responses=DOCUMENTED,
+        dependencies=[Depends(refuse_unknown)],
+        redirect_slashes=False,
+    )
+    app.state.parts = parts
+    install(app)
+    for family in (exports, events, alerts, subscriptions, feeds, treaties, health, pages):
+        app.include_router(family.router)
+    _document_problems(app)
+    return Envelope(app, max_body_bytes=parts.settings.max_body_bytes)
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _document_problems(app: FastAPI) -> None:
+    """Say in the schema what `install` does: every error is a problem, also the framework's own 422."""
+    schema = app.openapi()
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    components.update(problem.pop("$defs", {}))
+    components["ProblemBody"] = problem
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components.pop(unused, None)
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)

@@ -1,0 +1,90 @@
+"""What surrounds every answer: security headers, the cap on request bodies, HEAD, and the request metrics."""
+
+import time
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.api.errors import BodyTooLarge
+from services.api.metrics import REQUEST_SECONDS, REQUESTS
+from services.api.problems import problem_response
+
+SECURITY_HEADERS = {
+    # The page and the documentation load scripts and styles from us alone, and nothing inline: text that came
+    # from an article could not run even if it were ever written into the page as markup.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Envelope:
+    """The outermost layer, around the framework's own error answers too."""
+
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+        self._app = app
+        self._max_body_bytes = max_body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        inner = dict(scope)
+        if scope["method"] == "HEAD" and not scope["path"].endswith("/stream"):
+            inner["method"] = "GET"  # the server sends no body after a HEAD, whatever we give it
+        try:
+            if _declared_length(scope) > self._max_body_bytes:
+                await problem_response(self._too_large())(inner, receive, send_with_headers)
+            else:
+                await self._app(inner, self._counted(receive), send_with_headers)
+        finally:
+            route = getattr(inner.get("route"), "path", "unmatched")
+            REQUESTS.labels(route, scope["method"] if route != "unmatched" else "any", str(status)).inc()
+            if not route.endswith("/stream"):
+                REQUEST_SECONDS.labels(route).observe(time.perf_counter() - started)
+
+    def _counted(self, receive: Receive) -> Receive:
+        """A body that does not say its length is counted as it comes."""
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self._max_body_bytes:
+                raise HTTPException(413, self._too_large().detail)
+            return message
+
+        return counted
+
+    def _too_large(self) -> BodyTooLarge:
+        return BodyTooLarge(
+            f"a request body may have at most {self._max_body_bytes} bytes", headers={"Connection": "close"}
+        )
+
+
+def _declared_length(scope: Scope) -> int:
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    value: Any = next((value for name, value in headers if name == b"content-length"), b"0")
+    return int(value) if value.isdigit() else 0

@@ -1,0 +1,99 @@
+"""Which subscriptions an alert concerns. Pure."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from services.contracts.event import Event, EventChanged
+from services.contracts.vocabulary import AlertType, MineType, Stage, Topic
+from services.database.folding import folded, producer_key
+
+_AGE_LIMITED = frozenset({AlertType.EVENT_CREATED, AlertType.EVENT_CORROBORATED})
+_TELLS_OF_A_CHANGE = frozenset({AlertType.EVENT_CORRECTED, AlertType.EVENT_RETRACTED})
+_MAX_WORDS = 200
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _upper(values: list[str]) -> list[str]:
+    return [value.upper() for value in values]
+
+
+def _lower(values: list[str]) -> list[str]:
+    return [value.lower() for value in values]
+
+
+Words = Annotated[list[str], BeforeValidator(_as_list), Field(max_length=_MAX_WORDS)]
+"""Any of these; one word may stand without its list; none means all."""
+
+
+class AlertFilters(BaseModel):
+    """The event filters of a subscription or a live stream: each list is "any of", all that are set must hold."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: Annotated[list[Topic], BeforeValidator(_as_list)] = []
+    country: Annotated[Words, AfterValidator(_upper)] = []
+    treaty: Annotated[Words, AfterValidator(_lower)] = []
+    stage: Annotated[list[Stage], BeforeValidator(_as_list)] = []
+    producer: Words = []
+    mine_type: Annotated[list[MineType], BeforeValidator(_as_list)] = []
+    language: Annotated[Words, AfterValidator(_lower)] = []
+    q: str | None = Field(default=None, max_length=200, description="Words that the event's title must contain.")
+    min_score: float | None = Field(default=None, ge=0, le=1)
+    min_sources: int | None = Field(default=None, ge=0)
+
+
+def wants(
+    message: EventChanged, *, filters: AlertFilters, alerts: tuple[AlertType, ...] | list[str], max_age_days: int | None
+) -> bool:
+    """Whether a subscription with these wishes is told of `message`."""
+    return message.type in alerts and is_fresh_enough(message, max_age_days) and passes(message, filters)
+
+
+def is_fresh_enough(message: EventChanged, max_age_days: int | None) -> bool:
+    """Old news raises no news alert. Age is taken when the alert was raised, so a replay decides alike."""
+    if max_age_days is None or message.type not in _AGE_LIMITED or message.newest_report_at is None:
+        return True
+    return message.raised_at - message.newest_report_at <= timedelta(days=max_age_days)
+
+
+def passes(message: EventChanged, filters: AlertFilters) -> bool:
+    """Whether the event passes; of a correction or retraction also whether it did before.
+
+    Who was told that Poland had left must hear that it was Latvia.
+    """
+    if _event_passes(message.event, message.languages, filters):
+        return True
+    if message.type not in _TELLS_OF_A_CHANGE:
+        return False
+    before = {change.field: change.before for change in message.changes if change.field in Event.model_fields}
+    return bool(before) and _event_passes(message.event.model_copy(update=before), message.languages, filters)
+
+
+def _event_passes(event: Event, languages: tuple[str, ...], filters: AlertFilters) -> bool:
+    return (
+        _is_any_of(event.topic, filters.topic)
+        and _is_any_of(event.country, filters.country)
+        and _is_any_of(event.treaty, filters.treaty)
+        and _is_any_of(event.stage, filters.stage)
+        and _is_any_of(event.mine_type, filters.mine_type)
+        and (not filters.producer or producer_key(event.producer or "") in map(producer_key, filters.producer))
+        and (not filters.language or not {language.lower() for language in languages}.isdisjoint(filters.language))
+        and (filters.min_score is None or event.score >= filters.min_score)
+        and (filters.min_sources is None or event.sources >= filters.min_sources)
+        and all(word in folded(event.title) for word in folded(filters.q or "").split())
+    )
+
+
+def _is_any_of(value: str | None, wanted: list[Any]) -> bool:
+    return not wanted or value in wanted
+
+
+def filters_of(stored: Mapping[str, Any]) -> AlertFilters:
+    """The filters as a subscription's row keeps them."""
+    return AlertFilters.model_validate(stored)

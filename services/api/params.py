@@ -1,0 +1,148 @@
+"""Query parameters: the event filters, pages, and the refusal of what an address does not know."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+from fastapi import params as fastapi_params
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.routing import APIRoute
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+
+from services.api.errors import UnknownParameter
+from services.contracts.vocabulary import MineType, Stage, Topic
+from services.database.event_queries import EventFilters
+
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 500
+_LARGEST_INT = 2_000_000_000
+
+
+def _split(values: Any) -> Any:
+    """`?country=PL,LT` says the same as `?country=PL&country=LT`."""
+    if isinstance(values, list):
+        return [part.strip() for value in values for part in str(value).split(",") if part.strip()]
+    return values
+
+
+def _as_utc(moment: datetime) -> datetime:
+    """A day or a time without an offset is meant in UTC."""
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("this moment is out of range") from error
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("this contains a NUL character")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_without_nul), StringConstraints(max_length=200)]
+_Moment = Annotated[datetime, AfterValidator(_as_utc)]
+_Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
+_Word = Annotated[Text, StringConstraints(to_lower=True)]
+
+
+@dataclass(frozen=True)
+class FieldFilters:
+    """The filters that a live alert can be judged by alone."""
+
+    topic: tuple[Topic, ...] = ()
+    country: tuple[str, ...] = ()
+    treaty: tuple[str, ...] = ()
+    stage: tuple[Stage, ...] = ()
+    producer: tuple[str, ...] = ()
+    mine_type: tuple[MineType, ...] = ()
+    language: tuple[str, ...] = ()
+    q: str | None = None
+    min_score: float | None = None
+    min_sources: int | None = None
+
+
+def _field_filters(
+    topic: Annotated[list[Topic], BeforeValidator(_split), Query(description="Any of these topics.")] = [],  # noqa: B006
+    country: Annotated[
+        list[_Country], BeforeValidator(_split), Query(description="ISO 3166 alpha-2, such as PL.")
+    ] = [],  # noqa: B006
+    treaty: Annotated[list[_Word], BeforeValidator(_split), Query(description="Treaty ids; see /v1/treaties.")] = [],  # noqa: B006
+    stage: Annotated[list[Stage], BeforeValidator(_split), Query(description="Any of these stages.")] = [],  # noqa: B006
+    producer: Annotated[list[Text], Query(description="Makers, compared by letters and digits without case.")] = [],  # noqa: B006
+    mine_type: Annotated[list[MineType], BeforeValidator(_split), Query(description="Any of these mine types.")] = [],  # noqa: B006
+    language: Annotated[
+        list[_Word], BeforeValidator(_split), Query(description="Languages of the reports (ISO 639-1).")
+    ] = [],  # noqa: B006
+    q: Annotated[Text | None, Query(description="Words that must all occur.")] = None,
+    min_score: Annotated[float | None, Query(ge=0, le=1, description="Least score.")] = None,
+    min_sources: Annotated[
+        int | None, Query(ge=0, le=_LARGEST_INT, description="Least number of independent sources.")
+    ] = None,
+) -> FieldFilters:
+    return FieldFilters(
+        topic=tuple(topic),
+        country=tuple(country),
+        treaty=tuple(treaty),
+        stage=tuple(stage),
+        producer=tuple(producer),
+        mine_type=tuple(mine_type),
+        language=tuple(language),
+        q=q,
+        min_score=min_score,
+        min_sources=min_sources,
+    )
+
+
+FieldQuery = Annotated[FieldFilters, Depends(_field_filters)]
+
+
+def _event_filters(
+    fields: FieldQuery,
+    since: Annotated[_Moment | None, Query(description="First seen at this moment or later.")] = None,
+    until: Annotated[_Moment | None, Query(description="First seen before this moment.")] = None,
+) -> EventFilters:
+    return EventFilters(**vars(fields), since=since, until=until)
+
+
+EventQuery = Annotated[EventFilters, Depends(_event_filters)]
+Since = Annotated[_Moment | None, Query(description="Raised at this moment or later.")]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which part of a list."""
+
+    limit: int
+    cursor: str | None
+
+
+def _page(
+    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Entries in one answer.")] = DEFAULT_LIMIT,
+    cursor: Annotated[
+        str | None, Query(max_length=1000, description="`next_cursor` of the answer before, with the same filters.")
+    ] = None,
+) -> Page:
+    return Page(limit, cursor)
+
+
+PageQuery = Annotated[Page, Depends(_page)]
+
+
+def query_of(filters: EventFilters) -> dict[str, Any]:
+    """The filters as a cursor is bound to them."""
+    return asdict(filters)
+
+
+async def refuse_unknown(request: Request) -> None:
+    """A dependency of every address: a parameter it does not know is an error, not a wider answer."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute):
+        return
+    known = {
+        field.alias for field in get_flat_params(route.dependant) if isinstance(field.field_info, fastapi_params.Query)
+    }
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        names = ", ".join(sorted(known)) or "none"
+        raise UnknownParameter(f"unknown: {', '.join(unknown)[:200]}; this address knows: {names}")

@@ -1,0 +1,142 @@
+"""Every error as a problem detail (RFC 9457), the framework's own included."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import InterfaceError, OperationalError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from services.api.errors import Invalid, NotFound, Problem, Unavailable
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:ottawatch:problem:"
+
+log = structlog.get_logger()
+
+
+class FieldError(BaseModel):
+    """One field that is not acceptable, and why."""
+
+    field: str
+    message: str
+
+
+class ProblemBody(BaseModel):
+    """The body of every error answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "urn:ottawatch:problem:bad-cursor",
+                "title": "This cursor cannot be used here",
+                "status": 400,
+                "detail": "this cursor belongs to another list or to other filters; begin again without a cursor",
+            }
+        }
+    )
+
+    type: str = Field(description="What went wrong; stable, made for programs.")
+    title: str = Field(description="The same for people; never changes for a type.")
+    status: int
+    detail: str = Field(description="This very case: what it was, and what mends it.")
+    errors: list[FieldError] | None = Field(default=None, description="With 422: the fields.")
+
+
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Any error, as a problem detail (RFC 9457)",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
+    }
+}
+
+
+def problem_response(problem: Problem) -> Response:
+    """The answer that tells of `problem`."""
+    body = {
+        "type": TYPE_PREFIX + problem.name,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.members,
+    }
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    return JSONResponse(body, status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer every error as a problem."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(OperationalError, _on_database_away)
+    app.add_exception_handler(InterfaceError, _on_database_away)
+    app.add_exception_handler(OSError, _on_database_away)
+    app.add_exception_handler(Exception, _on_crash)
+
+
+async def _on_problem(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)  # noqa: S101 - for the type checker
+    return problem_response(error)
+
+
+async def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == 404:
+        return problem_response(NotFound(f"nothing is at {request.url.path}; /docs lists every address"))
+    phrase = HTTPStatus(error.status_code).phrase
+    detail = str(error.detail)
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "another method")
+        detail = f"{request.method} is not possible at {request.url.path}; {allowed} is"
+    problem = Problem(detail, headers=error.headers)
+    problem.name, problem.status, problem.title = phrase.lower().replace(" ", "-"), error.status_code, phrase
+    return problem_response(problem)
+
+
+async def _on_invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        problem = Problem("the body is not JSON: send a JSON object with Content-Type: application/json")
+        problem.name, problem.status, problem.title = "not-json", 400, "The body is not JSON"
+        return problem_response(problem)
+    fields = [FieldError(field=_field_of(fault["loc"]), message=_words_of(fault)) for fault in faults]
+    return problem_response(invalid(fields))
+
+
+def invalid(fields: list[FieldError]) -> Invalid:
+    """The problem that lists these fields."""
+    detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:5])
+    return Invalid(detail, errors=[field.model_dump() for field in fields])
+
+
+def _field_of(location: tuple[Any, ...]) -> str:
+    """`("body", "filters", "topic", 0)` as `filters.topic.0`."""
+    return ".".join(str(part) for part in location[1:]) or str(location[0])
+
+
+def _words_of(fault: dict[str, Any]) -> str:
+    words = str(fault["msg"]).removeprefix("Value error, ")
+    return words[:1].lower() + words[1:]
+
+
+async def _on_database_away(_request: Request, error: Exception) -> Response:
+    log.warning("the database does not answer", error=str(error)[:500])
+    return problem_response(
+        Unavailable("the database does not answer; /readyz tells more, try again in a moment", headers=_SOON)
+    )
+
+
+_SOON = {"Retry-After": "5"}
+
+
+async def _on_crash(request: Request, error: Exception) -> Response:
+    reference = uuid4().hex[:12]
+    log.error("request failed", reference=reference, method=request.method, path=request.url.path, exc_info=error)
+    return problem_response(Problem(f"the fault is ours; it stands in the log of the api service as {reference}"))

@@ -1,0 +1,106 @@
+"""`/v1/events`: lists, one event, and the live stream."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+from fastapi.sse import EventSourceResponse, format_sse_event
+from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.responses import RedirectResponse, Response
+
+from services.api.access import Reader
+from services.api.answers import validated
+from services.api.cursors import encode_cursor, int_position
+from services.api.errors import NotFound
+from services.api.live import LiveHub
+from services.api.match import AlertFilters, passes
+from services.api.params import EventQuery, FieldQuery, Page, PageQuery, query_of
+from services.api.parts import Parts, PartsOf
+from services.contracts.alert import Alert
+from services.contracts.event import Event, EventDetail
+from services.database.event_queries import EventFilters, event_detail, event_of, list_events
+from services.database.events import EventRow
+
+router = APIRouter(tags=["events"])
+
+LISTING = "events"
+_EVENT_ID = re.compile(r"evt_[0-9a-f]{24}")
+
+
+class EventPage(BaseModel):
+    """A part of the list of events, newest first."""
+
+    data: list[Event]
+    next_cursor: str | None
+
+
+async def page_of_events(parts: Parts, filters: EventFilters, page: Page) -> EventPage:
+    """One page. The order is that of storing, so that an event that is stored late is not skipped."""
+    query = query_of(filters)
+    after = int_position(page.cursor, listing=LISTING, query=query)
+    async with AsyncSession(parts.events) as session:
+        rows = await list_events(session, filters, after, page.limit + 1)
+    shown = rows[: page.limit]
+    more = len(rows) > page.limit
+    cursor = encode_cursor(shown[-1].seq, listing=LISTING, query=query) if more else None
+    return EventPage(data=[event_of(row) for row in shown], next_cursor=cursor)
+
+
+@router.get("/v1/events", response_model=EventPage)
+async def list_of_events(
+    request: Request, parts: PartsOf, _caller: Reader, filters: EventQuery, page: PageQuery
+) -> Response:
+    """Events that pass all filters, newest first. Walk on with `cursor`; nothing is skipped or repeated."""
+    found = await page_of_events(parts, filters, page)
+    return validated(request, found.model_dump_json().encode(), "application/json")
+
+
+@router.get("/v1/events/stream", response_class=EventSourceResponse)
+async def live_stream(
+    parts: PartsOf,
+    _caller: Reader,
+    filters: FieldQuery,
+    last_event_id: Annotated[
+        str | None, Header(description="The id of the last event seen; what came after it is sent first.")
+    ] = None,
+) -> Response:
+    """Server-sent events: the body of every alert as it is raised. `id` is its number in the stream."""
+    parts.hub.check_room()
+    last_seen = (
+        int(last_event_id[:18]) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else None
+    )
+    wanted = AlertFilters.model_validate(
+        {name: value for name, value in vars(filters).items() if value not in (None, ())}
+    )
+    return EventSourceResponse(
+        _sse(parts.hub, wanted, last_seen), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
+
+
+async def _sse(hub: LiveHub, wanted: AlertFilters, last_seen: int | None) -> AsyncIterator[bytes]:
+    # Headers leave with the first bytes: a client must know at once that it is connected.
+    yield format_sse_event(comment="ottawatch", retry=2000)
+    with hub.client() as client:
+        async for alert in hub.listen(client, last_seen):
+            if alert is None:
+                yield format_sse_event(comment="still here")
+            elif alert.changed is not None and passes(alert.changed, wanted):
+                yield format_sse_event(data_str=Alert.of(alert.changed).model_dump_json(), id=str(alert.seq))
+
+
+@router.get("/v1/events/{event_id}", response_model=EventDetail)
+async def one_event(request: Request, parts: PartsOf, _caller: Reader, event_id: str) -> Response:
+    """One event with its articles, the quotes it was read from, and its history."""
+    detail, moved_to = None, None
+    if _EVENT_ID.fullmatch(event_id):
+        async with AsyncSession(parts.events) as session:
+            row = await session.get(EventRow, event_id)
+            moved_to = row.merged_into if row is not None else None
+            detail = await event_detail(session, event_id)
+    if moved_to is not None:
+        return RedirectResponse(f"/v1/events/{moved_to}", status_code=308)
+    if detail is None:
+        raise NotFound(f"there is no event {event_id[:80]}; /v1/events lists those there are")
+    return validated(request, detail.model_dump_json().encode(), "application/json")

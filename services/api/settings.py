@@ -1,0 +1,80 @@
+"""The settings of the api service."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from services.runtime.settings import split_by_comma
+
+
+class ApiSettings(BaseSettings):
+    """Where the api listens, who may use it, and how webhooks are delivered."""
+
+    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_API_")
+
+    host: str = Field(
+        "127.0.0.1",
+        description="Address to listen on. Loopback by default, because reading there needs no key; "
+        "everywhere else every request needs one.",
+    )
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    admin_key_file: Path | None = Field(
+        None,
+        description="File of the first admin key, one line. It is read if it exists; otherwise a key is made and "
+        "written there, readable by the owner alone.",
+    )
+    admin_key: SecretStr | None = Field(
+        None,
+        description="The first admin key itself, at least 32 characters, for containers that get secrets from their "
+        "environment.",
+    )
+    max_body_bytes: int = Field(
+        64 * 1024, ge=1024, description="Larger request bodies are refused: the longest useful one is far below 64 KiB."
+    )
+    stream_clients: int = Field(
+        1000, ge=1, description="Open event streams at a time; one more is told to come back later."
+    )
+    webhook_connect_seconds: float = Field(
+        5.0, gt=0, le=10, description="Time for connecting to a webhook, so that a black hole is noticed early."
+    )
+    webhook_total_seconds: float = Field(
+        15.0,
+        gt=0,
+        le=25,
+        description="Time for a whole webhook request, so that a hanging receiver gives its slot back.",
+    )
+    webhook_concurrency: int = Field(
+        128, ge=1, le=1000, description="Webhook requests under way at a time, over all subscriptions."
+    )
+    webhook_per_subscription: int = Field(
+        4,
+        ge=1,
+        description="Webhook requests under way at a time to one subscription (1 while its last one failed): "
+        "a receiver that hangs costs only these.",
+    )
+    webhook_lease_seconds: float = Field(
+        30.0,
+        gt=0,
+        le=30,
+        description="How long a delivery belongs to the process that took it. After a crash it is tried again once "
+        "this has passed; it must outlast a request.",
+    )
+    webhook_waits_seconds: Annotated[tuple[float, ...], NoDecode, BeforeValidator(split_by_comma)] = Field(
+        (5, 60, 600, 3_600, 10_800, 28_800, 43_200, 86_400, 86_400),
+        description="Waits between the tries of a delivery, in seconds, comma-separated: ten tries over three days by "
+        "default, enough for a receiver that breaks on a Friday night. Each is spread by a fifth to either side.",
+    )
+
+    @model_validator(mode="after")
+    def _lease_outlasts_a_request(self) -> Self:
+        if self.webhook_lease_seconds <= self.webhook_total_seconds:
+            raise ValueError("webhook_lease_seconds must be longer than webhook_total_seconds")
+        return self
+
+    @model_validator(mode="after")
+    def _admin_key_is_long(self) -> Self:
+        if self.admin_key is not None and len(self.admin_key.get_secret_value()) < 32:
+            raise ValueError("admin_key must have at least 32 characters; `ottawatch keys create` makes good ones")
+        return self
