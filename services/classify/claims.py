@@ -32,6 +32,7 @@ class Claim:
     """How much this sentence alone speaks for the claim; the article's focus is added when claims are merged."""
     is_firm: bool = True
     """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
+    is_import: bool = False
     act: Act | None = None
     producer: str | None = None
     notified_on: date | None = None

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from services.classify.dates import StatedDate, stated_dates
+from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
@@ -37,6 +38,20 @@ class Document:
         """Whether the sentence is among the first of the body."""
         return sentence.part is Part.BODY and sentence.index < self.lead_index + MAX_LEAD_INDEX
 
+    @cached_property
+    def object_follows_verb(self) -> bool:
+        """Whether the language's word order puts what is made behind the word of making."""
+        return language(self.language).object_follows_verb
+
+    @cached_property
+    def is_historical(self) -> bool:
+        """Whether the article opens with times long past."""
+        return any(
+            sentence.kind("mood.long_ago") or sentence.of("making_history")
+            for sentence in self.sentences
+            if self.is_lead(sentence)
+        )
+
     def before(self, sentence: Sentence, count: int) -> tuple[Sentence, ...]:
         """Up to `count` body sentences before `sentence`, nearest first; then the title."""
         earlier = [other for other in self.sentences[: sentence.index] if other.part is Part.BODY]
@@ -57,9 +72,15 @@ class Document:
             for mention in sentence.mentions
         )
 
-    def treaty_near(self, sentence: Sentence, count: int) -> Mention | None:
-        """The arms treaty last named in the `count` sentences before, or in the title."""
-        for other in self.before(sentence, count):
+    def treaty_near(self, sentence: Sentence, count: int, told: frozenset[int] = frozenset()) -> Mention | None:
+        """The arms treaty that the `count` sentences before still speak of: the one last named, or the title's.
+
+        `told` are the sentences that were read as telling of an exit, though they may not name the treaty.
+        """
+        nearby = self.before(sentence, count)
+        if not any(other.of("treaty", "treaty_word") or other.index in told for other in nearby):
+            return None
+        for other in self.before(sentence, len(self.sentences)):
             named = other.of("treaty")
             if named:
                 return named[-1]

@@ -24,10 +24,12 @@ class Forms(Record):
     present: Terms = ()
     future: Terms = ()
     noun: Terms = ()
+    passive: Terms = ()
+    """Done to the thing, so that the thing may stand before it."""
 
     def signs(self, family: str, value: str = "") -> Iterator[Sign]:
         """The forms as signs of `family.past`, `family.present` and so on."""
-        for form in ("past", "present", "future", "noun"):
+        for form in ("past", "present", "future", "noun", "passive"):
             yield f"{family}.{form}", value, getattr(self, form)
 
 
@@ -92,6 +94,12 @@ class Frame(Record):
     """Before a state: it is not the one that acts."""
     place: Terms
     """Before a state: where a thing is made."""
+    recipient: Terms
+    """Before a state: it is the one that gets what is sold."""
+    not_actor: Terms
+    """After a state: not the state acts but what is named here ("Belarusian outlet")."""
+    either: Terms
+    """Signs that a sentence leaves open which of several steps each state took."""
     joining: Terms
     """Between names: they stand in one list."""
     clause: Terms
@@ -161,6 +169,8 @@ class Language(Record):
     code: str = Field(pattern=r"^[a-z]{2}$")
     name: str
     has_word_boundaries: bool = True
+    object_follows_verb: bool = False
+    """Whether word order alone tells what is made from who makes it."""
     common_words: Terms = Field(min_length=10)
     abbreviations: Terms = ()
     states: dict[Alpha2, Terms]
@@ -176,6 +186,8 @@ class Language(Record):
     modality: Modality
     frame: Frame
     mines: dict[MineType, Terms]
+    arms_words: Terms
+    """Words in whose company a bare mine is a weapon."""
     bare_mines: Terms
     """The word for a mine alone, which may as well be a pit."""
     making: Making

@@ -78,6 +78,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
     for mine_class, terms in data.mines.items():
         yield "mine", mine_class.value, terms
     yield "mine", "bare", data.bare_mines
+    yield "arms", "", data.arms_words
     making = data.making
     for act in ("make", "begin", "expand", "halt", "buy", "contract", "deliver"):
         yield from getattr(making, act).signs("making", act)

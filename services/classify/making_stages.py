@@ -19,20 +19,24 @@ _DONE = {
 }
 
 
-def making_stage(sentence: Sentence, trigger: Mention) -> Read | None:
-    """The stage that `trigger` tells of; None where it only recalls what is long past."""
+def making_stage(sentence: Sentence, trigger: Mention) -> Read:
+    """The stage that `trigger` tells of."""
     act = trigger.value or "make"
     form = trigger.kind.partition(".")[2] or "noun"
+    if trigger.family == "mood":
+        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "a maker is ready or asked", trigger)
     if act == "halt":
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
     if is_negated(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     mood = _mood(sentence, trigger)
+    if act == "deliver" and (form == "future" or (mood is not None and mood.kind == "mood.future")):
+        return Read(Stage.CONTRACTED, Realis.ACTUAL, "delivery is to come, so it was ordered", trigger)
     if mood is not None and mood.kind == "mood.possible":
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "production or purchase is weighed", mood)
     if mood is not None:
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", mood)
-    if form in ("past", "present"):
+    if form in ("past", "present", "passive"):
         return Read(_DONE[act], Realis.ACTUAL, f"told as done or under way: {act}", trigger)
     if form == "future":
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", trigger)

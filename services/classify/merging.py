@@ -1,7 +1,7 @@
 """From claims to findings: one per state and slot, at the furthest step the body reports."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from services.classify.claims import Claim, Span
@@ -9,8 +9,9 @@ from services.classify.document import Document
 from services.classify.sentences import Part
 from services.classify.trace import Trace
 from services.contracts.finding import Evidence, Finding
-from services.contracts.vocabulary import LADDERS, MineType, Stage, Topic
+from services.contracts.vocabulary import LADDERS, Act, MineType, Stage, Topic
 
+_MAIN_CLASSES = frozenset({MineType.ANTIPERSONNEL.value, MineType.ANTITANK.value, MineType.NAVAL.value})
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
@@ -18,6 +19,7 @@ def findings(document: Document, claims: Sequence[Claim], threshold: float, trac
     """The findings of an article, best first; those under the threshold are left out and noted."""
     focus = _focus(document, claims)
     found: list[Finding] = []
+    makers = {claim.producer for claim in claims if claim.producer}
     for group in _slots(claims):
         leader = _leader(group)
         score = _score(leader, group, focus[leader.topic])
@@ -30,10 +32,13 @@ def findings(document: Document, claims: Sequence[Claim], threshold: float, trac
     return tuple(sorted(found, key=lambda finding: -finding.score))
 
 
-def _slots(claims: Iterable[Claim]) -> list[list[Claim]]:
+def _slots(claims: Sequence[Claim]) -> list[list[Claim]]:
     """Claims about one state and one treaty or mine type; several makers of one type stay apart."""
+    classed = {claim.country for claim in claims if claim.slot in _MAIN_CLASSES}
     slots: dict[tuple[str, ...], list[Claim]] = {}
     for claim in claims:
+        if claim.slot == MineType.UNSPECIFIED and claim.country in classed:
+            continue  # the same state's mines are named by their class elsewhere in the article
         slots.setdefault((claim.topic, claim.country, claim.slot), []).append(claim)
     return [part for group in slots.values() for part in _by_maker(group)]
 
@@ -42,7 +47,9 @@ def _by_maker(group: list[Claim]) -> list[list[Claim]]:
     makers = list(dict.fromkeys(claim.producer for claim in group if claim.producer))
     if len(makers) < 2:
         return [group]
-    return [[claim for claim in group if claim.producer in (maker, None)] for maker in makers]
+    parts = [[claim for claim in group if claim.producer == maker] for maker in makers]
+    nameless = [claim for claim in group if claim.producer is None]
+    return [nameless, *parts] if nameless else parts
 
 
 def _rank(claim: Claim) -> int:
@@ -55,8 +62,17 @@ def _rank(claim: Claim) -> int:
 
 
 def _leader(group: Sequence[Claim]) -> Claim:
-    """The claim whose stage stands: a firm one of the body before a loose one, the title last."""
-    return max(group, key=lambda claim: (claim.sentence.part is Part.BODY, claim.is_firm, _rank(claim), claim.log_odds))
+    """The claim whose stage stands: a firm one of the body before a loose one, the title last.
+
+    Where the title tells of another act than suspending, a suspension in the body is the story so far.
+    """
+    titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
+
+    def standing(claim: Claim) -> tuple[bool, bool, bool, int, float]:
+        is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
+        return claim.sentence.part is Part.BODY, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
+
+    return max(group, key=standing)
 
 
 def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:

@@ -14,7 +14,7 @@ def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     ore = bool(sentence.of("ore")) or document.families["ore"] > _weapon_words(document)
     found: list[Mention] = []
     for mine in sentence.of("mine", "product"):
-        if mine.value == "bare" and (ore or not _weapon_words(document)):
+        if mine.value == "bare" and (ore or not (_weapon_words(document) or sentence.of("arms"))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):
             found.append(mine)
@@ -53,16 +53,9 @@ def classes_near(document: Document, sentence: Sentence, mines: tuple[Mention, .
 
 
 def class_before(document: Document, sentence: Sentence) -> str | None:
-    """The mine type last named before this sentence, or anywhere when only one type is named at all."""
+    """The mine type last named before this sentence, or in the title."""
     for other in document.before(sentence, CONTEXT_SENTENCES):
         for mine in reversed(other.of("mine", "product")):
             if mine_class(mine) not in OPEN_CLASSES:
                 return mine_class(mine)
-    everywhere = {
-        mine_class(mine)
-        for other in document.sentences
-        if other.part is not Part.HEADING
-        for mine in other.of("mine", "product")
-        if mine_class(mine) not in OPEN_CLASSES
-    }
-    return everywhere.pop() if len(everywhere) == 1 else None
+    return None

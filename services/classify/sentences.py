@@ -12,7 +12,7 @@ from services.classify.terms import Mention
 MAX_SENTENCES = 600
 _LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?…。！？]+[\"')\]]*(?=[ ]|$)")
-_CLAUSE_MARK = re.compile(r"[;:()\u2013]|,| - ")
+_CLAUSE_MARK = re.compile(r"[;()\u2013]|,| - ")
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _TERMINATED = re.compile(r"[.!?…:;。！？][\"')\]]*\s*$")
 MAX_HEADING_WORDS = 14

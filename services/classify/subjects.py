@@ -20,7 +20,8 @@ class Party:
     start: int
     end: int
     is_subject: bool
-    is_place: bool
+    is_place: bool = False
+    is_recipient: bool = False
 
 
 def parties(sentence: Sentence) -> list[Party]:
@@ -42,8 +43,9 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject="frame.not_subject" not in markers,
+        is_subject="frame.not_subject" not in markers and not _is_attribute(sentence, group[-1]),
         is_place="frame.place" in markers,
+        is_recipient="frame.recipient" in markers,
     )
 
 
@@ -53,6 +55,14 @@ def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
         for mention in sentence.of("frame")
         if mention.end <= state.start and state.start - mention.end <= _STICKY and mention.start < state.start
     }
+
+
+def _is_attribute(sentence: Sentence, state: Mention) -> bool:
+    """Whether the state only describes what follows: "Italian-made", "Belarusian outlet"."""
+    after = state.end - sentence.start
+    if sentence.text[after : after + 1] == "-":
+        return True
+    return any(0 <= mention.start - state.end <= _STICKY for mention in sentence.kind("frame.not_actor"))
 
 
 def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:

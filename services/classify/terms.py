@@ -1,6 +1,6 @@
 """The terms of the data files, and finding them in plain text.
 
-A term is written as people write it, with four marks: `*` any ending, `{a,b}` either, ` .. ` up to three words between,
+A term is written as people write it, with four marks: `*` any ending, `{a,b}` either, ` .. ` up to four words between,
 and a leading `^` for a name that must stand with a capital. A space also matches a hyphen or a line end.
 
 All terms of a language live in one tree of characters. Matching walks it from every word start, so its time grows with
@@ -18,8 +18,9 @@ _OUT = 0
 _ENDING = 1
 _GAP = 2
 _SEPARATOR = 3
-_MAX_GAP_WORDS = 3
+_MAX_GAP_WORDS = 4
 _MAX_STEPS_PER_WORD = 400
+_MAX_WORD_CHARACTERS = 60
 _SEPARATORS = " -\n"
 _WORD = re.compile(r"\w+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -155,13 +156,14 @@ class TermTree:
 
 def _word_end(text: str, position: int) -> int:
     length = len(text)
+    length = min(length, position + _MAX_WORD_CHARACTERS)
     while position < length and text[position].isalnum():
         position += 1
     return position
 
 
 def _gap_ends(text: str, position: int) -> Iterator[int]:
-    """Where the next word may begin after zero to three words; a gap does not run over a punctuation mark."""
+    """Where the next word may begin after zero to four words; a gap does not run over a punctuation mark."""
     for _ in range(_MAX_GAP_WORDS + 1):
         if position >= len(text) or text[position] not in _SEPARATORS:
             return
@@ -183,6 +185,8 @@ def without_covered(mentions: list[Mention]) -> list[Mention]:
 
 def _absorbs(other: Mention, mention: Mention) -> bool:
     if other.covers(mention):
+        if mention.family in ("ban", "ban_list"):
+            return other.family == "mask"  # a treaty's full name says what it bans
         return other.family in _ABSORBING or other.family == mention.family
     if other.family == "gear" and mention.family in ("mine", "product"):
         return other.start < mention.end and mention.start < other.end

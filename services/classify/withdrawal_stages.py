@@ -54,11 +54,18 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     return weighed or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
 
 
+def _signs(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
+    """The sentence's signs of a kind, without those of a clause that has an exit of its own."""
+    own = sentence.clause(trigger.start)
+    taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
+    return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
+
+
 def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     """The furthest formal step that the sentence tells as done."""
     weighed = _weighed(sentence, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
-        for sign in sentence.kind(kind):
+        for sign in _signs(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
                 continue
             if is_negated(sentence, sign):
@@ -66,12 +73,12 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
             if not is_future(sentence, sign):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
             if kind == "step.effect":
-                return Read(Stage.NOTIFIED, Realis.PLANNED, "the date of effect lies ahead", sign, is_firm=False)
-    return _signed(sentence) or (None if weighed else _voted(sentence, trigger))
+                return Read(Stage.NOTIFIED, Realis.PLANNED, "the date of effect lies ahead", sign)
+    return _signed(sentence, trigger) or (None if weighed else _voted(sentence, trigger))
 
 
-def _signed(sentence: Sentence) -> Read | None:
-    for sign in sentence.kind("step.signed"):
+def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
+    for sign in _signs(sentence, trigger, "step.signed"):
         if is_future(sentence, sign) or is_negated(sentence, sign):
             continue
         if sentence.kind("step.decreed"):
@@ -82,12 +89,12 @@ def _signed(sentence: Sentence) -> Read | None:
 
 
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
-    for sign in sentence.kind("step.recommended"):
+    for sign in _signs(sentence, trigger, "step.recommended"):
         if not is_future(sentence, sign):
             return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
-    for sign in sentence.kind("step.proposed_bill"):
+    for sign in _signs(sentence, trigger, "step.proposed_bill"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
-    for sign in sentence.kind("step.voted"):
+    for sign in _signs(sentence, trigger, "step.voted"):
         body = nearest(sentence.kind(*_BODIES), sign.start)
         if body is None or is_negated(sentence, sign):
             continue
@@ -123,7 +130,7 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(stage, Realis.ACTUAL, "told as done", trigger)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "told as under way or to come", trigger)
-    decided = sentence.kind("step.decided")
+    decided = _signs(sentence, trigger, "step.decided")
     if decided:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
     opposed = sentence.kind("step.opposed")

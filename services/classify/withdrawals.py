@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.classify.claims import Claim, Span
-from services.classify.cues import bearing, is_future, nearest
+from services.classify.cues import bearing, is_future, is_negated, nearest
 from services.classify.dates import StatedDate
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
@@ -42,19 +42,30 @@ def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
     if sentence.of("other_treaty") and not sentence.of("treaty"):
         return
+    if sentence.kind("frame.either"):
+        return
     exits = sentence.of("exit")
-    if exits:
-        yield from exits
-    elif claims and sentence.part is Part.BODY and not sentence.of("joined", "gear"):
-        steps = [step for step in sentence.kind(*_FORMAL_STEPS) if not is_future(sentence, step)]
-        if steps and (sentence.of("treaty", "treaty_word") or sentence.index <= claims[-1].sentence.index + 1):
-            yield steps[0]
+    yield from exits
+    if sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
+        return
+    taken = {sentence.clause(trigger.start) for trigger in exits}
+    steps = [step for step in sentence.kind(*_FORMAL_STEPS) if _is_told(sentence, step)]
+    if exits:  # "... and the president of a second state signed its decree"
+        owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
+        steps = [step for step in steps if sentence.clause(step.start) in owners - taken]
+    elif not sentence.of("treaty", "treaty_word") and sentence.index > claims[-1].sentence.index + 1:
+        return
+    yield from steps[:1]
+
+
+def _is_told(sentence: Sentence, step: Mention) -> bool:
+    return not is_future(sentence, step) and not is_negated(sentence, step)
 
 
 def _read(
     document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim], trace: Trace
 ) -> Iterator[Claim]:
-    link = _link(document, sentence, trigger)
+    link = _link(document, sentence, trigger, frozenset(claim.sentence.index for claim in claims))
     if link is None:
         trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
         return
@@ -91,7 +102,7 @@ def _read(
         )
 
 
-def _link(document: Document, sentence: Sentence, trigger: Mention) -> _Link | None:
+def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozenset[int]) -> _Link | None:
     named = sentence.of("treaty")
     if named:
         others = sentence.of("other_treaty")
@@ -102,7 +113,7 @@ def _link(document: Document, sentence: Sentence, trigger: Mention) -> _Link | N
     if sentence.part is Part.HEADING:
         return None
     reach = CONTEXT_SENTENCES if sentence.of("treaty_word") else CONTEXT_SENTENCES - 1
-    context = document.treaty_near(sentence, reach)
+    context = document.treaty_near(sentence, reach, told)
     if context is None and sentence is document.title:
         context = next((found for other in document.sentences[1:4] for found in other.of("treaty")), None)
         if context is not None and not sentence.of("treaty_word"):

@@ -1,0 +1,108 @@
+"""What is made or bought: words of making, each with the mines it bears on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.classify.claims import Claim
+from services.classify.document import Document
+from services.classify.mines import weapons
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+from services.classify.trace import Trace
+
+OBJECT_REACH = 75
+BAN_REACH = 140
+_TAKES_OBJECT = frozenset({"making.past", "making.present"})
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A word of making with the mines it bears on."""
+
+    trigger: Mention
+    mines: tuple[Mention, ...]
+    is_in_sentence: bool
+
+
+def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Trace) -> Iterator[Deed]:
+    """What the sentence says is made or bought, leaving out what treaties ban and what is long past."""
+    triggers = [trigger for trigger in sentence.of("making", "works") if trigger.value != "begin"]
+    if triggers and (sentence.of("making_history") or sentence.kind("mood.long_ago")):
+        trace.note(sentence, "tells of production long past")
+        return
+    if triggers and sentence.of("ban") and all(_is_banned(sentence, trigger) for trigger in triggers):
+        trace.note(sentence, "names production only as what a treaty bans")
+        return
+    mines = weapons(document, sentence)
+    found = False
+    for trigger in triggers:
+        if _is_banned(sentence, trigger):
+            continue
+        near = _objects(document, sentence, trigger, mines)
+        if near:
+            found = True
+            yield Deed(trigger, near, is_in_sentence=True)
+    if not found and not mines and not sentence.of("gear", "ore", "ban"):
+        yield from _going_on(document, sentence, triggers, claims)
+
+
+def _objects(
+    document: Document, sentence: Sentence, trigger: Mention, mines: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """The mines that can be what is made: in the trigger's clause, not far from it, and on the object's side of it."""
+    clause = sentence.clause(trigger.start)
+    near = [
+        mine
+        for mine in mines
+        if sentence.clause(mine.start) == clause
+        and max(mine.start - trigger.end, trigger.start - mine.end) <= OBJECT_REACH
+        and not _stands_before_its_verb(document, trigger, mine)
+    ]
+    plain = [mine for mine in near if not _is_modifier(sentence, mine)]
+    return tuple(plain or near)
+
+
+def _stands_before_its_verb(document: Document, trigger: Mention, mine: Mention) -> bool:
+    """Whether the word order says that the mine is no object of the verb."""
+    if not document.object_follows_verb or trigger.kind not in _TAKES_OBJECT:
+        return False
+    return trigger.value in ("make", "buy") and mine.end <= trigger.start
+
+
+def _is_modifier(sentence: Sentence, mine: Mention) -> bool:
+    """Whether a product is only what the made thing is for: "mines for the Scorpion"."""
+    if mine.family != "product":
+        return False
+    return any(0 <= mine.start - mark.end <= 6 for mark in sentence.kind("frame.not_subject"))
+
+
+def _is_banned(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the trigger stands in what a treaty forbids: after a ban, or in a list with use and stockpiling."""
+    clause = sentence.clause(trigger.start)
+    for ban in sentence.of("ban"):
+        if ban.end <= trigger.start <= ban.end + BAN_REACH and sentence.clause(ban.start) == clause:
+            return True
+    listed = {
+        item.start
+        for item in sentence.of("ban_list")
+        if abs(item.start - trigger.start) <= 40 and sentence.clause(item.start) == clause
+    }
+    return len(listed) >= 2
+
+
+def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], claims: list[Claim]) -> Iterator[Deed]:
+    """A sentence that goes on about the mines named before it, without naming them again."""
+    if document.families["gear"] or document.families["ore"]:
+        return
+    makers, moods = sentence.of("producer"), sentence.kind("mood.possible", "mood.future")
+    told = {claim.sentence.index for claim in claims}
+    for other in document.before(sentence, 2):
+        mines = weapons(document, other)
+        if not mines or not (other.index in told or makers or other is document.title):
+            continue
+        strong = [trigger for trigger in triggers if trigger.kind != "making.noun" or makers or moods]
+        if strong:
+            yield Deed(strong[0], mines, is_in_sentence=False)
+        elif makers and other.index in told and sentence.kind("mood.possible"):
+            yield Deed(sentence.kind("mood.possible")[0], mines, is_in_sentence=False)
+        return
