@@ -30,6 +30,7 @@ class Inflater:
         self._max_bytes = max_bytes
         self._given = 0
         self._head: bytes | None = b""
+        self._rest = b""  # what follows the end of a compressed stream, as far as it could begin another
         self._unpacker: zlib._Decompress | None = None
 
     def feed(self, chunk: bytes) -> Iterator[bytes]:
@@ -73,12 +74,18 @@ class Inflater:
         if unpacker is None:
             yield from (chunk[at : at + PIECE_BYTES] for at in range(0, len(chunk), PIECE_BYTES))
             return
-        while chunk and not unpacker.eof:
-            yield unpacker.decompress(chunk, PIECE_BYTES)
-            chunk = unpacker.unconsumed_tail
-            if unpacker.eof and unpacker.unused_data.startswith(_GZIP_MAGIC):  # gzip members may follow one another
-                chunk = unpacker.unused_data
-                unpacker = self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        while True:
+            while chunk and not unpacker.eof:
+                yield unpacker.decompress(chunk, PIECE_BYTES)
+                chunk = unpacker.unconsumed_tail or unpacker.unused_data
+            if not unpacker.eof:
+                return
+            # Gzip members may follow one another; anything else after the end is padding.
+            self._rest = self._rest[:2] + chunk
+            if not self._rest.startswith(_GZIP_MAGIC):
+                return
+            chunk, self._rest = self._rest, b""
+            unpacker = self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
 
 
 def size_in_words(size_bytes: int) -> str:
