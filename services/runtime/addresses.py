@@ -13,16 +13,17 @@ _NEVER_PUBLIC = tuple(
     ipaddress.ip_network(text)
     for text in (
         "0.0.0.0/8",
+        "192.0.0.0/24",  # IETF protocol assignments: two of them are anycast addresses of the local network
         "192.88.99.0/24",  # 6to4 relay anycast, RFC 7526
         "224.0.0.0/4",
         "240.0.0.0/4",
-        "::/96",  # IPv4-compatible, RFC 4291 2.5.5.1
-        "64:ff9b:1::/48",  # local-use NAT64, RFC 8215
-        "100::/64",
+        # All IPv6 outside 2000::/3, the only part that is given out as public. IPv4-compatible and IPv4-translated
+        # addresses, local-use NAT64, segment routing, site-local and multicast lie there.
+        "::/3",
+        "4000::/2",
+        "8000::/1",
         "2001::/23",  # IETF protocol assignments, Teredo among them
-        "5f00::/16",
-        "fec0::/10",
-        "ff00::/8",
+        "3fff::/20",  # documentation, RFC 9637
     )
 )
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052

@@ -13,7 +13,9 @@ def exponential(
     together; `draw` in [0, 1) replaces the random number.
     """
     share = random.random() if draw is None else draw  # noqa: S311 - spreads load, keeps no secret
-    # 2^40 times any sensible first wait is past every ceiling; the bound keeps the power from overflowing.
+    # 2^40 times any sensible first wait is past every ceiling; the bound keeps the power small, and whole
+    # microseconds cannot overflow as a timedelta of a million years does.
     doublings = min(max(attempt, 1) - 1, 40)
-    wait = min(first * (1 << doublings), ceiling)
+    tick = timedelta(microseconds=1)
+    wait = min((first // tick) << doublings, ceiling // tick) * tick
     return min(wait * (1 + jitter * (2 * share - 1)), ceiling)

@@ -88,6 +88,8 @@ async def consume(bus: Bus, consumer: Consumer, handle: Handler, life: Life, *, 
         try:
             await loop.run()
         except (NatsError, TimeoutError, OSError) as error:
+            if bus.client.is_closed:  # for good: only a new process connects again
+                raise
             log.warning("consumer interrupted", consumer=consumer.durable, error=str(error) or type(error).__name__)
             await life.sleep(1)
 
@@ -127,9 +129,13 @@ class _Loop:
                 deliver_policy=DeliverPolicy.NEW if c.from_now_on else DeliverPolicy.ALL,
                 ack_wait=c.ack_wait.total_seconds(),
                 max_deliver=-1,
-                max_ack_pending=max(c.batch * 2, c.concurrency * 2),
+                max_ack_pending=self._max_ack_pending,
             ),
         )
+
+    @property
+    def _max_ack_pending(self) -> int:
+        return 2 * max(self._consumer.batch, self._consumer.concurrency)
 
     async def _pull_until_stalled(self, subscription: JetStreamContext.PullSubscription) -> None:
         empty_pulls = 0
@@ -137,6 +143,7 @@ class _Loop:
             messages = await self._pull(subscription)
             if messages:
                 empty_pulls = 0
+                CONSUMER_BACKLOG.labels(self._consumer.durable).set(messages[-1].metadata.num_pending)
                 await self._handle_all(messages)
                 continue
             empty_pulls += 1
@@ -166,13 +173,13 @@ class _Loop:
                 await pull
 
     async def _is_stalled(self) -> bool:
-        """Messages wait, none is out for handling, and yet pulls bring nothing; or the durable is gone."""
+        """Messages wait, more may be out for handling, and yet pulls bring nothing; or the durable is gone."""
         try:
             info = await self._bus.context.consumer_info(self._consumer.stream, self._consumer.durable)
         except NotFoundError:
             return True
         CONSUMER_BACKLOG.labels(self._consumer.durable).set(info.num_pending or 0)
-        return bool(info.num_pending) and not info.num_ack_pending
+        return bool(info.num_pending) and (info.num_ack_pending or 0) < self._max_ack_pending
 
     async def _handle_all(self, messages: list[Msg]) -> None:
         """Handle a batch, `concurrency` at a time. Once stopping, what has not been begun is handed back."""
@@ -184,7 +191,8 @@ class _Loop:
                 message = queue.pop()
                 try:
                     if self._life.stopping.is_set():
-                        await message.nak()
+                        with contextlib.suppress(NatsError, OSError):  # unsaid, it comes again after ack_wait
+                            await message.nak()
                     else:
                         await self._handle_one(message)
                 finally:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -11,6 +11,9 @@ from services.runtime.errors import BadConfiguration
 from services.runtime.settings import DatabaseSettings
 
 BUSY_MILLISECONDS = 10_000
+
+ONLY_READS = "ottawatch_only_reads"
+"""Execution option of a connection whose transactions write nothing: in SQLite they then wait for no writer."""
 
 
 class Book(StrEnum):
@@ -43,7 +46,7 @@ def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = Fal
 
 def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> AsyncEngine:
     settings.directory.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(f"sqlite+aiosqlite:///{settings.directory / book.value}.db")
+    engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(settings.directory / f"{book.value}.db")))
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -62,7 +65,8 @@ def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> 
     def on_begin(connection: Any) -> None:
         # A transaction that reads first and writes later fails at once with "database is locked" when another
         # has written in between; taking the write lock at the beginning makes it wait instead.
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        only_reads = read_only or connection.get_execution_options().get(ONLY_READS, False)
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -70,5 +74,6 @@ def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> 
 async def check_engine(engine: AsyncEngine) -> str | None:
     """A health check: None when the database answers."""
     async with engine.connect() as connection:
+        await connection.execution_options(**{ONLY_READS: True})
         await connection.exec_driver_sql("SELECT 1")
     return None

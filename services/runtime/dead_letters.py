@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from nats.js.errors import NotFoundError
+from nats.js.errors import APIError, NotFoundError
 
 from services.contracts.dead_letter import DeadLetter
 from services.contracts.message import InvalidMessage
 from services.contracts.streams import DEAD
 from services.runtime.identifiers import stable_id
 from services.runtime.jetstream import Bus
+
+_NO_MESSAGE_FOUND = 10057
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,26 @@ async def stored_letters(bus: Bus) -> AsyncIterator[StoredLetter]:
 async def replay_letter(bus: Bus, stored: StoredLetter) -> bool:
     """Publish a letter's message again under its old subject and take the letter out of DEAD.
 
-    The original is taken from its stream while that still has it; a payload that was cut and is gone from its
-    stream cannot be replayed: then the answer is False and the letter stays.
+    A payload that was cut is taken from its stream while that still has it; when it is gone, the message cannot be
+    replayed: then the answer is False and the letter stays.
     """
     letter = stored.letter
-    try:
-        original = await bus.context.get_msg(letter.source_stream, seq=letter.stream_sequence, direct=True)
-        data = original.data or b""
-    except NotFoundError:
-        if letter.payload_is_cut:
+    data = letter.payload()
+    if letter.payload_is_cut:
+        try:
+            original = await bus.context.get_msg(letter.source_stream, seq=letter.stream_sequence, direct=True)
+        except NotFoundError:
             return False
-        data = letter.payload()
+        # A stream that was made anew counts from one again: the number may be another message's by now.
+        if original.subject != letter.source_subject or not (original.data or b"").startswith(data):
+            return False
+        data = original.data or b""
     # An id of its own: under the original's id JetStream would drop it as a duplicate.
     headers = {"Nats-Msg-Id": stable_id("replay", letter.source_stream, letter.stream_sequence, stored.sequence)}
     await bus.context.publish(letter.source_subject, data, headers=headers)
-    await bus.context.delete_msg(DEAD.name, stored.sequence)
+    try:
+        await bus.context.delete_msg(DEAD.name, stored.sequence)
+    except APIError as error:
+        if error.err_code != _NO_MESSAGE_FOUND:  # another replay took it out first
+            raise
     return True

@@ -20,17 +20,17 @@ CHECK_SECONDS = 3.0
 
 async def failing_checks(checks: Mapping[str, Check]) -> dict[str, str]:
     """What is wrong, by the name of the check; a check that hangs or raises is wrong."""
-    failures: dict[str, str] = {}
-    for name, check in checks.items():
-        try:
-            trouble = await asyncio.wait_for(check(), CHECK_SECONDS)
-        except TimeoutError:
-            trouble = f"no answer within {CHECK_SECONDS:.0f} s"
-        except Exception as error:  # whatever a check raises is its finding
-            trouble = str(error) or type(error).__name__
-        if trouble is not None:
-            failures[name] = trouble
-    return failures
+    troubles = await asyncio.gather(*(_trouble(check) for check in checks.values()))
+    return {name: trouble for name, trouble in zip(checks, troubles, strict=True) if trouble is not None}
+
+
+async def _trouble(check: Check) -> str | None:
+    try:
+        return await asyncio.wait_for(check(), CHECK_SECONDS)
+    except TimeoutError:
+        return f"no answer within {CHECK_SECONDS:.0f} s"
+    except Exception as error:  # whatever a check raises is its finding
+        return str(error) or type(error).__name__
 
 
 def health_routes(checks: Mapping[str, Check]) -> list[Route]:

@@ -9,6 +9,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable
+from http.cookiejar import DefaultCookiePolicy
 
 import httpcore
 import httpx
@@ -41,6 +42,10 @@ async def checked_addresses(host: str, port: int, allowed_private: Iterable[IpNe
     return addresses
 
 
+def _too_slow(host: str, seconds: float | None) -> httpcore.ConnectTimeout:
+    return httpcore.ConnectTimeout(f"no connection to {host} within {seconds or 0:g} s")
+
+
 class GuardedBackend(httpcore.AsyncNetworkBackend):
     """Connects by TCP, but only to addresses that `is_allowed`."""
 
@@ -60,18 +65,21 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         try:
             async with asyncio.timeout(timeout):
                 addresses = await checked_addresses(host, port, self._allowed_private)
+                # An address that swallows packets (a broken IPv6 route) must leave time for the others.
+                share = timeout and timeout / max(len(addresses), 1)
                 failure: Exception | None = None
                 for address in addresses:
                     try:
-                        return await self._dialler.connect_tcp(
-                            str(address), port, timeout, local_address, socket_options
-                        )
-                    except httpcore.ConnectError as error:
+                        return await self._dialler.connect_tcp(str(address), port, share, local_address, socket_options)
+                    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                         failure = error
         except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"no connection to {host} within {timeout:.0f} s") from error
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host} cannot be resolved: {error.strerror or error}") from error
+            raise _too_slow(host, timeout) from error
+        except (OSError, UnicodeError) as error:  # the second for a label that is empty or too long
+            reason = getattr(error, "strerror", None) or error
+            raise httpcore.ConnectError(f"{host} cannot be resolved: {reason}") from error
+        if isinstance(failure, httpcore.ConnectTimeout):
+            raise _too_slow(host, timeout) from failure
         raise failure or httpcore.ConnectError(f"{host} has no address")
 
     async def connect_unix_socket(
@@ -96,7 +104,7 @@ def guarded_client(
     max_connections: int = 100,
     verify: ssl.SSLContext | bool = True,
 ) -> httpx.AsyncClient:
-    """A client with the guard in its transport. It follows no redirects and reads no proxy or netrc settings."""
+    """A client with the guard in its transport. It follows no redirects, keeps no cookies, reads no proxy settings."""
     transport = httpx.AsyncHTTPTransport(verify=verify, trust_env=False)
     context = verify if isinstance(verify, ssl.SSLContext) else httpx.create_ssl_context(verify=verify, trust_env=False)
     # httpx has no way to pass a network backend, so the pool it made is replaced by one that has the guard.
@@ -107,10 +115,13 @@ def guarded_client(
         keepalive_expiry=15,
         network_backend=GuardedBackend(allowed_private),
     )
-    return httpx.AsyncClient(
+    client = httpx.AsyncClient(
         transport=transport,
         timeout=timeout,
         follow_redirects=False,
         trust_env=False,
         headers={"User-Agent": user_agent},
     )
+    # httpx keeps every cookie it is given and sends it back: strangers could fill our memory and recognise us.
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    return client

@@ -26,10 +26,11 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:  # the second for a number that is no port
         listener.close()
+        reason = getattr(error, "strerror", error)
         raise BadConfiguration(
-            f"cannot listen on {host}:{port} ({error.strerror}); stop what uses it or choose another port"
+            f"cannot listen on {host}:{port} ({reason}); stop what uses it or choose another port"
         ) from error
     return listener
 

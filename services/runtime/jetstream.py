@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from dataclasses import dataclass
 from typing import TypeVar
 
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -36,7 +35,6 @@ What = TypeVar("What", Stream, str)
 
 _INSUFFICIENT_STORAGE = 10047
 _NAME_TAKEN = 10058  # a stream of that name exists with another configuration
-_NOT_YET_THERE = (NatsError, OSError, asyncio.TimeoutError)
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Bus:
 
     client: Client
     context: JetStreamContext
+    publish_seconds: float = PUBLISH_SECONDS
 
     async def publish(self, message: Message, *, message_id: str) -> None:
         """Store one message; raises `PublishFailed` when that is not confirmed in time."""
@@ -59,22 +58,27 @@ class Bus:
             await self._publish_window(messages[start : start + PUBLISH_WINDOW])
 
     async def _publish_window(self, messages: Sequence[tuple[Message, str]]) -> None:
-        futures = []
+        # Requests, and not nats-py's publish_async: that one keeps the place of a message it could not send for
+        # ever, until it has no place left. Tasks begin in the order they are made, so the messages keep theirs.
+        requests = [
+            asyncio.ensure_future(
+                self.context.publish(
+                    message.subject(),
+                    message.encode(),
+                    timeout=self.publish_seconds,
+                    headers={"Nats-Msg-Id": message_id},  # of its own for each: nats-py writes into it
+                )
+            )
+            for message, message_id in messages
+        ]
         try:
-            async with asyncio.timeout(PUBLISH_SECONDS):
-                for message, message_id in messages:
-                    # A dict of its own for each: nats-py writes into the headers it is given.
-                    headers = {"Nats-Msg-Id": message_id}
-                    futures.append(
-                        await self.context.publish_async(message.subject(), message.encode(), headers=headers)
-                    )
-                for future in futures:
-                    await future
+            async with asyncio.timeout(self.publish_seconds):
+                await asyncio.gather(*requests)
         except (NatsError, TimeoutError, OSError) as error:
-            raise PublishFailed(f"JetStream did not confirm: {error or type(error).__name__}") from error
+            raise PublishFailed(f"JetStream did not confirm: {str(error) or type(error).__name__}") from error
         finally:
-            for future in futures:
-                future.cancel()  # no effect on the done; the others must not linger in nats-py's table
+            for request in requests:
+                request.cancel()
         for message, _ in messages:
             MESSAGES_PUBLISHED.labels(message.stream).inc()
 
@@ -98,19 +102,37 @@ async def connected(settings: NatsSettings, *, name: str) -> AsyncIterator[Bus]:
     has too little storage for the streams.
     """
     client = Client()
-    await _connect(client, settings, name)
     try:
+        await _connect(client, settings, name)
         context = client.jetstream(timeout=PUBLISH_SECONDS)
         await prepare(context, settings)
         yield Bus(client, context)
     finally:
-        with contextlib.suppress(NatsError, TimeoutError, OSError):
+        # nats-py asserts, when it closes, that it was ever given an address it understood.
+        with contextlib.suppress(NatsError, TimeoutError, OSError, AssertionError):
             await asyncio.wait_for(client.close(), timeout=5)
 
 
 async def _connect(client: Client, settings: NatsSettings, name: str) -> None:
+    servers = [server.strip() for server in settings.url.split(",")]
+    failures = 0
+    is_connected = False
+
     async def on_error(error: Exception) -> None:
-        log.warning("nats error", error=str(error) or type(error).__name__)
+        """Told of every failed try, for ever; what is raised here ends the first connecting."""
+        nonlocal failures
+        told = str(error) or type(error).__name__
+        if is_connected:
+            log.warning("nats error", error=told)
+            return
+        if "authorization violation" in told.lower():
+            raise BadConfiguration(
+                "NATS refuses our user or password: set OTTAWATCH_NATS_USER and OTTAWATCH_NATS_PASSWORD to the "
+                "ones the server was started with"
+            )
+        failures += 1
+        if failures in (1, 10, 100):
+            log.warning("waiting for nats", url=[_without_password(server) for server in servers], error=told)
 
     async def on_disconnect() -> None:
         log.warning("nats disconnected")
@@ -118,35 +140,28 @@ async def _connect(client: Client, settings: NatsSettings, name: str) -> None:
     async def on_reconnect() -> None:
         log.info("nats reconnected")
 
-    attempt = 0
-    while True:
-        try:
-            await client.connect(
-                servers=settings.url.split(","),
-                name=f"ottawatch-{name}",
-                user=settings.user,
-                password=settings.password.get_secret_value() if settings.password else None,
-                connect_timeout=2,
-                # nats-py gives up for good after 60 tries and notices a dead peer after 4 minutes; neither will do.
-                max_reconnect_attempts=-1,
-                reconnect_time_wait=1,
-                ping_interval=20,
-                error_cb=on_error,
-                disconnected_cb=on_disconnect,
-                reconnected_cb=on_reconnect,
-            )
-        except nats.errors.AuthorizationError as error:
-            raise BadConfiguration(
-                "NATS refuses our user or password: set OTTAWATCH_NATS_USER and OTTAWATCH_NATS_PASSWORD to the "
-                "ones the server was started with"
-            ) from error
-        except _NOT_YET_THERE as error:
-            attempt += 1
-            if attempt in (1, 10, 100):
-                log.warning("waiting for nats", url=settings.url, error=str(error) or type(error).__name__)
-            await asyncio.sleep(min(0.1 * attempt, 2))
-        else:
-            return
+    try:
+        await client.connect(
+            servers=servers,
+            name=f"ottawatch-{name}",
+            user=settings.user,
+            password=settings.password.get_secret_value() if settings.password else None,
+            connect_timeout=2,
+            # nats-py gives up for good after 60 tries and notices a dead peer after 4 minutes; neither will do.
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            ping_interval=20,
+            error_cb=on_error,
+            disconnected_cb=on_disconnect,
+            reconnected_cb=on_reconnect,
+        )
+    except NatsError as error:  # a server that is away is waited for inside: this is about the address
+        raise BadConfiguration(f"OTTAWATCH_NATS_URL cannot be used: {error}") from error
+    is_connected = True
+
+
+def _without_password(url: str) -> str:
+    return url.rpartition("@")[2]
 
 
 async def prepare(context: JetStreamContext, settings: NatsSettings, streams: Iterable[Stream] = STREAMS) -> None:
@@ -169,8 +184,9 @@ async def _until_ready(
             await make(context, what, settings)
         except APIError as error:
             if error.err_code == _INSUFFICIENT_STORAGE:
+                name = what if isinstance(what, str) else what.name
                 raise BadConfiguration(
-                    f"NATS has too little storage for {what}: free disk on its volume or lower "
+                    f"NATS has too little storage for {name}: free disk on its volume or lower "
                     f"OTTAWATCH_NATS_STREAM_SCALE (now {settings.stream_scale})"
                 ) from error
             if attempt == 29 or not isinstance(error, ServerError):

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -13,10 +14,20 @@ _SECRET_WORDS = ("secret", "password", "token", "authorization", "api_key")
 
 def _hide_secrets(_logger: Any, _method: str, fields: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """The last guard: a field named like a secret never reaches the output, whoever logged it."""
-    for name in fields:
-        if any(word in name.lower() for word in _SECRET_WORDS):
-            fields[name] = "hidden"
+    for name, value in fields.items():
+        fields[name] = _without_secrets(name, value)
     return fields
+
+
+def _without_secrets(name: str, value: Any) -> Any:
+    """The value to log under `name`: "hidden" for a secret, and what is nested is looked through."""
+    if any(word in name.lower() for word in _SECRET_WORDS):
+        return "hidden"
+    if isinstance(value, Mapping):
+        return {key: _without_secrets(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple) and name != "exc_info":
+        return [_without_secrets(name, inner) for inner in value]
+    return value
 
 
 def configure_logs(settings: LogSettings, *, service: str) -> None:
@@ -29,7 +40,11 @@ def configure_logs(settings: LogSettings, *, service: str) -> None:
     ]
     renderer: structlog.typing.Processor
     if settings.format == "text":
-        renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            # Where the package rich is installed the default would print every local variable, secrets among them.
+            exception_formatter=structlog.dev.plain_traceback,
+        )
     else:
         shared.append(structlog.processors.format_exc_info)
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)

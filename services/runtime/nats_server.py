@@ -71,7 +71,8 @@ def prepare_embedded(directory: Path, *, port: int) -> EmbeddedNats:
         "lame_duck_duration": "30s",
         "write_deadline": "10s",
     }
-    _write_private(directory / "nats-server.conf", json.dumps(configuration, indent=2))
+    # As it is, because nats-server knows no \\u escapes.
+    _write_private(directory / "nats-server.conf", json.dumps(configuration, indent=2, ensure_ascii=False))
     return EmbeddedNats(directory, password, port)
 
 
@@ -90,7 +91,7 @@ def _write_private(path: Path, text: str) -> None:
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
     fresh.replace(path)
 
@@ -98,7 +99,7 @@ def _write_private(path: Path, text: str) -> None:
 def running_embedded(directory: Path) -> NatsSettings:
     """How to reach the server that keeps its things in `directory`; raises `BadConfiguration` when none ever ran."""
     try:
-        listen = json.loads((directory / "nats-server.conf").read_text())["listen"]
+        listen = json.loads((directory / "nats-server.conf").read_text(encoding="utf-8"))["listen"]
         password = (directory / "password").read_text().strip()
     except (OSError, ValueError, KeyError) as error:
         raise BadConfiguration(f"{directory} holds no embedded NATS server: is `ottawatch run` using it?") from error

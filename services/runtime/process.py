@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import structlog
 
@@ -57,9 +57,12 @@ async def _live(run: Callable[[Life], Awaitable[None]]) -> None:
         if life.stopping.is_set():
             log.warning("stopping at once", signal=name)
             task.cancel()
-        else:
-            log.info("stopping", signal=name)
-            life.stopping.set()
+            return
+        log.info("stopping", signal=name)
+        life.stopping.set()
+        if not life.is_ready:
+            # Nothing is in hand yet, and the start may wait for a server that never comes.
+            task.cancel()
 
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, on_signal, one.name)
@@ -73,7 +76,8 @@ async def _live(run: Callable[[Life], Awaitable[None]]) -> None:
 def run_service(name: str, run: Callable[[Life], Awaitable[None]]) -> int:
     """Run a service to its end and answer its exit code.
 
-    The first SIGTERM or SIGINT sets `life.stopping`; a second cancels what is still running.
+    The first SIGTERM or SIGINT sets `life.stopping`; a second cancels what is still running. Before the service has
+    announced that it is ready the first one cancels already.
     """
     try:
         configure_logs(load(LogSettings), service=name)
@@ -94,8 +98,17 @@ def _exit_code_of(name: str, group: BaseExceptionGroup) -> int:
     """A task group wraps what went wrong: look inside for a mistake that only the operator can mend."""
     mistakes, others = group.split(BadConfiguration)
     if mistakes is not None and others is None:
-        for mistake in mistakes.exceptions:
+        for mistake in _leaves(mistakes):
             print(f"ottawatch {name}: {mistake}", file=sys.stderr)  # noqa: T201
         return EXIT_BAD_CONFIGURATION
     log.error("crashed", exc_info=group)
     return EXIT_CRASHED
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    """The errors themselves, out of groups within groups."""
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error

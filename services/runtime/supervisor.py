@@ -11,7 +11,7 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import structlog
 
 from services.runtime.backoff import exponential
-from services.runtime.process import EXIT_BAD_CONFIGURATION, READY_FD_VARIABLE, Life
+from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED, READY_FD_VARIABLE, Life
 
 log = structlog.get_logger()
 
@@ -47,17 +47,26 @@ class ChildGaveUp(Exception):  # noqa: N818
     """A child cannot run with its configuration; it has said why on standard error."""
 
 
-def _die_with_parent() -> None:
-    """Runs in the child before it becomes the program."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def _dying_with(parent: int) -> Callable[[], None] | None:
+    """What runs in the child before it becomes the program, so that it never outlives `parent`."""
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl  # loaded here: after a fork another thread may hold the loader's lock for ever
+
+    def run_in_child() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died before we asked to be told
+            os._exit(EXIT_CRASHED)
+
+    return run_in_child
 
 
 class Child:
     """One supervised program."""
 
-    def __init__(self, program: Program, life: Life) -> None:
+    def __init__(self, program: Program, life: Life, *, stop_seconds: float = STOP_SECONDS) -> None:
         self.program = program
+        self._stop_seconds = stop_seconds
         self.ready = asyncio.Event()
         self._life = life
         self._process: asyncio.subprocess.Process | None = None
@@ -92,8 +101,13 @@ class Child:
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=(write_end,) if self.program.says_ready else (),
                 process_group=0,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_dying_with(os.getpid()),
             )
+        except OSError as error:
+            os.close(read_end)
+            log.warning("child cannot be started", child=self.program.name, error=str(error))
+            never = isinstance(error, FileNotFoundError | PermissionError)
+            return EXIT_BAD_CONFIGURATION if never else EXIT_CRASHED
         finally:
             os.close(write_end)
         watcher = asyncio.create_task(self._watch_readiness(read_end))
@@ -124,7 +138,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+            await asyncio.wait_for(process.wait(), self._stop_seconds)
         except TimeoutError:
             log.warning("child did not stop, killing it", child=self.program.name)
             with contextlib.suppress(ProcessLookupError):
@@ -136,8 +150,9 @@ class Child:
 class Supervisor:
     """The children of one process, in the order they were started."""
 
-    def __init__(self, life: Life) -> None:
+    def __init__(self, life: Life, *, stop_seconds: float = STOP_SECONDS) -> None:
         self._life = life
+        self._stop_seconds = stop_seconds
         self._children: list[tuple[Child, asyncio.Task[None]]] = []
 
     async def __aenter__(self) -> "Supervisor":
@@ -147,12 +162,14 @@ class Supervisor:
         for child, task in reversed(self._children):
             await child.stop()
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, ChildGaveUp):
-                await task
+            await asyncio.wait([task])  # whatever ended it, the others are stopped too
+            error = None if task.cancelled() else task.exception()
+            if error is not None and not isinstance(error, ChildGaveUp):
+                log.error("child was not kept running", child=child.program.name, exc_info=error)
 
     def start(self, program: Program) -> Child:
         """Begin to keep `program` running."""
-        child = Child(program, self._life)
+        child = Child(program, self._life, stop_seconds=self._stop_seconds)
         self._children.append((child, asyncio.create_task(child.keep_running())))
         return child
 
