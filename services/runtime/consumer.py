@@ -88,7 +88,7 @@ async def consume(bus: Bus, consumer: Consumer, handle: Handler, life: Life, *, 
         try:
             await loop.run()
         except (NatsError, TimeoutError, OSError) as error:
-            if bus.client.is_closed:  # for good: only a new process connects again
+            if bus.client.is_closed and not life.stopping.is_set():  # for good: only a new process connects again
                 raise
             log.warning("consumer interrupted", consumer=consumer.durable, error=str(error) or type(error).__name__)
             await life.sleep(1)
