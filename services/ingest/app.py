@@ -1,6 +1,7 @@
 """The composition root of the ingest service."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,6 +11,7 @@ import structlog
 from services.contracts.article import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_CHARACTERS
 from services.contracts.feed import FeedState
 from services.ingest.entries import Limits
+from services.ingest.errors import StoppedBeforeStored
 from services.ingest.feeds_file import ListedFeed, read_feeds_file
 from services.ingest.fetch import open_fetcher
 from services.ingest.keep import Keep
@@ -47,19 +49,20 @@ async def run(life: Life) -> None:
     ):
         keep = await Keep.open(bus, life)
         pace = pace_of(settings)
-        states = await _take_up(keep, listed, pace)
-        poller = Poller(fetcher, pool, keep.load_seen, pace, utc_now)
-        scheduler = Scheduler(poller, keep, life, concurrency=settings.concurrency)
-        life.announce_ready()
-        await scheduler.run(states)
+        with contextlib.suppress(StoppedBeforeStored):  # stopped while NATS was away: nothing was begun yet
+            states = await _take_up(keep, listed, pace)
+            poller = Poller(fetcher, pool, keep.load_seen, pace, utc_now)
+            scheduler = Scheduler(poller, keep, life, concurrency=settings.concurrency)
+            life.announce_ready()
+            await scheduler.run(states)
 
 
 async def _take_up(keep: Keep, listed: Iterable[ListedFeed], pace: Pace) -> list[FeedState]:
     """The states to go on from, stored as they are now; feeds that left the file are no longer shown."""
     kept = await keep.load_states()
     states = resumed(listed, kept, pace, utc_now())
-    await keep.save_states([state for state in states if kept.get(state.feed.id) != state])
     await keep.forget_states(sorted(kept.keys() - {state.feed.id for state in states}))
+    await keep.save_states([state for state in states if kept.get(state.feed.id) != state])
     count_feeds(states)
     log.info("feeds", listed=len(states), new=len([state for state in states if state.feed.id not in kept]))
     return states

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from services.contracts.article import MAX_URL_CHARACTERS
 from services.ingest.errors import BodyTooLarge, FetchFailed
 from services.ingest.inflate import Inflater, check_encoding, size_in_words
 from services.ingest.settings import MEBIBYTE, IngestSettings
@@ -77,6 +78,8 @@ class Fetcher:
             if location is None:
                 return answer
             target = str(httpx.URL(path[-1]).join(location).copy_with(fragment=None))
+            if len(target) > MAX_URL_CHARACTERS:
+                raise FetchFailed(f"redirects to an address of {len(target)} characters")
             if target in path:
                 raise FetchFailed(f"redirects in a circle: {' → '.join([*path, target])}"[:1000])
             if len(path) > self.settings.max_redirects:

@@ -13,6 +13,7 @@ _BLOCKS = frozenset(
     "title tr ul".split()
 )
 _SPACES = frozenset(("td", "th"))
+_BORDER = "\x1e"  # a control character stands for a block's border until all is gathered; texts cannot hold it
 _HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea video".split())  # noqa: SIM905
 _FURNITURE = frozenset(("aside", "button", "dialog", "footer", "form", "header", "menu", "nav", "select"))
 
@@ -69,15 +70,23 @@ class _Collector(HTMLParser):
         self._inside: str | None = None
         self._depth = 0
         self._in_title = False
+        self._in_pre = 0
 
     def run(self, markup: str) -> str:
-        """All the text of `markup`, with a line break at each block's border."""
+        """All the text of `markup`, with a line break at each block's border.
+
+        Where there are blocks, line breaks inside them are only how somebody wrapped the source; without any, the
+        text is plain and its line breaks are its paragraphs.
+        """
         try:
             self.feed(markup)
             self.close()
         except AssertionError:  # the standard parser's answer to some broken declarations, "<![x"
             return unescape(_TAG.sub("\n", markup))
-        return "".join(self._pieces)
+        text = "".join(self._pieces)
+        if _BORDER in text:
+            text = text.replace("\n", " ").replace("\r", " ")
+        return text.replace(_BORDER, "\n")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter a hidden element, or mark a border."""
@@ -87,6 +96,7 @@ class _Collector(HTMLParser):
             self._inside, self._depth = tag, 1
         else:
             self._in_title = self._is_page and tag == "title" and not self.title
+            self._in_pre += tag == "pre"
             self._mark(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -102,6 +112,8 @@ class _Collector(HTMLParser):
             return
         if tag == "title":
             self._in_title = False
+        if tag == "pre":
+            self._in_pre = max(0, self._in_pre - 1)
         self._mark(tag)
 
     def handle_data(self, data: str) -> None:
@@ -110,11 +122,13 @@ class _Collector(HTMLParser):
             return
         if self._in_title:
             self.title.append(data)
+        elif self._in_pre:
+            self._pieces.append(data.replace(_BORDER, "").replace("\n", _BORDER))
         else:
-            self._pieces.append(data)
+            self._pieces.append(data.replace(_BORDER, ""))
 
     def _mark(self, tag: str) -> None:
         if tag in _BLOCKS:
-            self._pieces.append("\n")
+            self._pieces.append(_BORDER)
         elif tag in _SPACES:
             self._pieces.append(" ")

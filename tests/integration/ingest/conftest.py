@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nats.js.errors import KeyNotFoundError
 
 from services.contracts.article import Article
 from services.contracts.feed import FeedState
@@ -85,6 +86,15 @@ async def state_of(bus: Bus, url: str) -> FeedState:
     bucket = await bus.bucket(FEED_STATE_BUCKET)
     entry = await bucket.get(feed_id(url))
     return FeedState.model_validate_json(entry.value or b"")
+
+
+async def state_after(bus: Bus, url: str, polls: int) -> FeedState | None:
+    """The same once it was polled that often; None before."""
+    with contextlib.suppress(KeyNotFoundError):
+        state = await state_of(bus, url)
+        if state.polls >= polls:
+            return state
+    return None
 
 
 async def published(bus: Bus) -> list[Article]:

@@ -250,7 +250,7 @@ def test_a_page_gives_its_title_and_its_text_without_furniture() -> None:
         limits=LIMITS,
     )
     assert page.title == "Vote — News"
-    assert page.text == "Vote\n413 for,\n15 against."
+    assert page.text == "Vote\n413 for, 15 against."
 
 
 def test_a_page_without_text_is_an_error() -> None:
