@@ -37,6 +37,7 @@ def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = Fal
         server_settings["default_transaction_read_only"] = "on"
     return create_async_engine(
         url,
+        hide_parameters=True,  # an error's text goes to the logs, and the values may be keys and secrets
         pool_size=5,
         max_overflow=10,
         pool_pre_ping=True,  # a restarted server leaves dead connections in the pool
@@ -46,7 +47,8 @@ def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = Fal
 
 def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> AsyncEngine:
     settings.directory.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(settings.directory / f"{book.value}.db")))
+    file = settings.directory / f"{book.value}.db"
+    engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(file)), hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -95,17 +95,19 @@ class Bus:
 
 
 @contextlib.asynccontextmanager
-async def connected(settings: NatsSettings, *, name: str) -> AsyncIterator[Bus]:
+async def connected(settings: NatsSettings, *, name: str, keep_streams: bool = False) -> AsyncIterator[Bus]:
     """A connection to NATS for the length of the block, with every stream and bucket in place.
 
     Waits for a server that is not up yet. Raises `BadConfiguration` when the server refuses our credentials or
-    has too little storage for the streams.
+    has too little storage for the streams. With `keep_streams` they are left as they are, for a command whose
+    settings need not be those of the services: other limits would drop messages.
     """
     client = Client()
     try:
         await _connect(client, settings, name)
         context = client.jetstream(timeout=PUBLISH_SECONDS)
-        await prepare(context, settings)
+        if not keep_streams:
+            await prepare(context, settings)
         yield Bus(client, context)
     finally:
         # nats-py asserts, when it closes, that it was ever given an address it understood.

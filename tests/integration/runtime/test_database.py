@@ -92,6 +92,13 @@ async def test_a_reading_engine_cannot_write(settings: DatabaseSettings) -> None
     await reader.dispose()
 
 
+async def test_an_error_tells_the_statement_and_hides_the_values(engine: AsyncEngine) -> None:
+    with pytest.raises(DBAPIError, match="nowhere") as told:
+        async with engine.begin() as connection:
+            await connection.execute(text("INSERT INTO nowhere VALUES (:secret)"), {"secret": "open-sesame"})
+    assert "open-sesame" not in str(told.value)
+
+
 async def test_a_check_answers_none_when_the_database_does(engine: AsyncEngine) -> None:
     assert await check_engine(engine) is None
 

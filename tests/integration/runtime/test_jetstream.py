@@ -78,6 +78,17 @@ async def test_a_stream_whose_contract_changed_is_brought_up_to_date(bus: Bus, n
     assert len(await stored_ids(bus)) == 1
 
 
+async def test_a_command_with_other_settings_leaves_the_streams_as_they_are(
+    bus: Bus, nats_process: NatsProcess
+) -> None:
+    before = (await bus.context.stream_info(ARTICLES.name)).config
+    smaller = changed(nats_process.settings, stream_scale=0.001)
+    async with connected(smaller, name="command", keep_streams=True) as other:
+        assert (await other.context.stream_info(ARTICLES.name)).config == before
+    async with connected(smaller, name="service") as other:
+        assert (await other.context.stream_info(ARTICLES.name)).config != before
+
+
 @pytest.mark.parametrize("change", [{"password": SecretStr("open-sesame")}, {"user": "nobody"}, {"password": None}])
 async def test_wrong_credentials_are_told_with_the_settings_that_hold_them(
     nats_process: NatsProcess, change: dict[str, object]
