@@ -15,7 +15,7 @@ def bearing(
     clause = sentence.clause(trigger.start)
     nearest: tuple[int, Mention] | None = None
     for sign in sentence.kind(*kinds):
-        if sign.start <= trigger.start and sign.end > trigger.start and sign.end >= trigger.end and sign is not trigger:
+        if sign.start < trigger.start < sign.end:
             distance = 0
         elif sign.end <= trigger.start + 1:
             distance = trigger.start - sign.end

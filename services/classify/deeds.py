@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from services.classify.claims import Claim
 from services.classify.document import Document
+from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 
 OBJECT_REACH = 75
+LIST_REACH = 130
+"""A contract lists what it buys; a verb of making has its object near."""
 BAN_REACH = 140
 _TAKES_OBJECT = frozenset({"making.past", "making.present"})
 
@@ -51,12 +54,14 @@ def _objects(
 ) -> tuple[Mention, ...]:
     """The mines that can be what is made: in the trigger's clause, not far from it, and on the object's side of it."""
     clause = sentence.clause(trigger.start)
+    reach = LIST_REACH if trigger.value in IMPORTS else OBJECT_REACH
     near = [
         mine
         for mine in mines
-        if sentence.clause(mine.start) == clause
-        and max(mine.start - trigger.end, trigger.start - mine.end) <= OBJECT_REACH
+        if (sentence.clause(mine.start) == clause or _is_listed(sentence, trigger, mine))
+        and max(mine.start - trigger.end, trigger.start - mine.end) <= reach
         and not _stands_before_its_verb(document, trigger, mine)
+        and not _is_used(sentence, trigger, mine)
     ]
     plain = [mine for mine in near if not _is_modifier(sentence, mine)]
     return tuple(plain or near)
@@ -67,6 +72,16 @@ def _stands_before_its_verb(document: Document, trigger: Mention, mine: Mention)
     if not document.object_follows_verb or trigger.kind not in _TAKES_OBJECT:
         return False
     return trigger.value in ("make", "buy") and mine.end <= trigger.start
+
+
+def _is_listed(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    return trigger.value in IMPORTS and sentence.is_listed_with(trigger.start, mine.start)
+
+
+def _is_used(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether another verb takes the mine: "wants to lay mines"."""
+    first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
+    return any(first.end <= use.start and use.end <= last.start for use in sentence.of("use"))
 
 
 def _is_modifier(sentence: Sentence, mine: Mention) -> bool:
@@ -100,9 +115,14 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
         mines = weapons(document, other)
         if not mines or not (other.index in told or makers or other is document.title):
             continue
-        strong = [trigger for trigger in triggers if trigger.kind != "making.noun" or makers or moods]
+        strong = [trigger for trigger in triggers if _goes_on(trigger, bool(makers or moods))]
+        if not strong and makers and other.index in told:
+            strong = list({sentence.clause(m.start): m for m in sentence.kind("mood.possible")}.values())
         if strong:
-            yield Deed(strong[0], mines, is_in_sentence=False)
-        elif makers and other.index in told and sentence.kind("mood.possible"):
-            yield Deed(sentence.kind("mood.possible")[0], mines, is_in_sentence=False)
-        return
+            yield from (Deed(trigger, mines, is_in_sentence=False) for trigger in strong)
+            return
+
+
+def _goes_on(trigger: Mention, has_company: bool) -> bool:
+    """Whether a word of making speaks for itself without its mines; a noun needs a maker or a plan beside it."""
+    return trigger.kind != "making.noun" or (has_company and trigger.value != "buy")

@@ -1,7 +1,7 @@
 """The numbers a sentence states, and what each of them counts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,11 +27,16 @@ class Figure:
 
 @cache
 def _number(code: str) -> re.Pattern[str]:
-    scales = "|".join(re.escape(scale) for scale in sorted(language(code).figures.scales, key=len, reverse=True))
-    words = language(code).figures.number_words
-    word = "|".join(re.escape(name) for name in sorted(words, key=len, reverse=True)) or r"(?!)"
-    amount = rf"(?:(?P<digits>{_DIGITS})|(?P<word>{word})(?= ))"
-    return re.compile(rf"(?<![\w.,-]){amount}(?: ?(?P<scale>{scales})\w{{0,6}}\.?)?(?![\d%])(?!\w)")
+    data = language(code).figures
+    amount = rf"(?:(?P<digits>{_DIGITS})|(?P<word>{_either(data.number_words)})(?= ))"
+    letters = _either(scale for scale in data.scales if len(scale) == 1)
+    stems = _either(scale for scale in data.scales if len(scale) > 1)
+    scale = rf"(?:(?P<letter>{letters})(?!\w)| ?(?P<stem>{stems})\w{{0,6}}\.?)"
+    return re.compile(rf"(?<![\w.,-]){amount}{scale}?(?![\d%])(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
 
 
 def figures(sentence: Sentence, code: str) -> list[Figure]:
@@ -46,7 +51,7 @@ def figures(sentence: Sentence, code: str) -> list[Figure]:
 def _numbers(sentence: Sentence, code: str) -> Iterator[tuple[int, int, int]]:
     data = language(code).figures
     for match in _number(code).finditer(sentence.text):
-        scale = data.scales.get(match["scale"], 1) if match["scale"] else 1
+        scale = data.scales.get(match["stem"] or match["letter"] or "", 1)
         if match["word"]:
             if scale == 1:
                 continue  # "two systems", "a mine": words without a scale count other things

@@ -94,10 +94,14 @@ class Frame(Record):
     """Before a state: it is not the one that acts."""
     place: Terms
     """Before a state: where a thing is made."""
+    agent: Terms
+    """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
     recipient: Terms
     """Before a state: it is the one that gets what is sold."""
     not_actor: Terms
     """After a state: not the state acts but what is named here ("Belarusian outlet")."""
+    speech: Terms
+    """Verbs of telling: a date beside one is the day of the telling."""
     either: Terms
     """Signs that a sentence leaves open which of several steps each state took."""
     joining: Terms
@@ -134,6 +138,8 @@ class Traps(Record):
     """Phrases whose words must not be read one by one."""
     ban: Terms
     """Verbs of forbidding."""
+    use: Terms
+    """What is done with mines other than making or buying them."""
     ban_list: Terms
     """What treaties forbid beside production."""
 

@@ -84,7 +84,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         yield from getattr(making, act).signs("making", act)
     yield "works", "", making.works
     yield "making_history", "", making.history
-    for trap in ("gear", "ore", "ban", "ban_list"):
+    for trap in ("gear", "ore", "use", "ban", "ban_list"):
         yield trap, "", getattr(data.traps, trap)
     yield "mask", "", data.traps.masks
     figures = data.figures

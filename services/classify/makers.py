@@ -18,27 +18,31 @@ def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
     """The makers a sentence names, without those that only say whose arm or whose product another is."""
     found: list[Mention] = []
     for maker in sentence.of("producer"):
-        if (
-            found
-            and 0 <= maker.start - found[-1].end <= APPOSITION_REACH
-            and "," in _between(sentence, found[-1], maker)
-        ):
-            if not sentence_joins(sentence, found[-1], maker):
-                continue
+        if found and _is_apposition(sentence, found[-1], maker):
+            continue
         if any(other.value == maker.value for other in found) or _owns_a_product(sentence, maker):
             continue
         found.append(maker)
     return tuple(found)
 
 
-def sentence_joins(sentence: Sentence, left: Mention, right: Mention) -> bool:
-    """Whether two names stand in one list: only a comma or a joining word is between them."""
+def makers_in(sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
+    """The makers of a deed: those of its clause, or where it has none, the sentence's."""
+    makers = makers_of(sentence)
+    clause = sentence.clause(trigger.start)
+    return tuple(maker for maker in makers if sentence.clause(maker.start) == clause) or makers
+
+
+def _is_apposition(sentence: Sentence, left: Mention, right: Mention) -> bool:
+    """Whether the second name only explains the first ("X, a Y arm"): close by, but not in one list with it."""
+    if not 0 <= right.start - left.end <= APPOSITION_REACH or "," not in _between(sentence, left, right):
+        return False
     between = _between(sentence, left, right).strip(" ,")
     joints = {
         sentence.text[mark.start - sentence.start : mark.end - sentence.start]
         for mark in sentence.kind("frame.joining")
     }
-    return not between or between in joints
+    return bool(between) and between not in joints
 
 
 def _between(sentence: Sentence, left: Mention, right: Mention) -> str:
@@ -58,15 +62,19 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
     makers = makers_of(sentence)
     acting = [group for group in groups if not _owns_a_maker(group, makers)]
     if deed.trigger.value in IMPORTS:
-        found = _recipient(acting) or subject_of(sentence, deed.trigger, acting)
+        found = _recipient(acting) or _subject(document, sentence, deed, acting)
         return _in_focus(document, found) if found else _from_context(document, sentence, makers, claims)
-    found = _place(sentence, deed, acting) or subject_of(sentence, deed.trigger, acting)
+    found = _place(sentence, deed, acting) or _subject(document, sentence, deed, acting)
     if found is not None:
         return _in_focus(document, found)
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
-    if makers and buyer is None:
+    if makers and (buyer is None or len(acting) < len(groups)):
         return _home(makers[0])
     return _from_context(document, sentence, makers, claims)
+
+
+def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
+    return subject_of(sentence, deed.trigger, groups, free_order=not document.object_follows_verb)
 
 
 def _recipient(groups: list[Party]) -> Party | None:
@@ -98,15 +106,19 @@ def _from_context(
     document: Document, sentence: Sentence, makers: tuple[Mention, ...], claims: list[Claim]
 ) -> Party | None:
     if claims:
-        span = next(span for span in claims[-1].spans if span.field == "country")
-        return Party((claims[-1].country,), span.start, span.end, True)
+        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
+        span = next(span for span in last[0].spans if span.field == "country")
+        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True)
     behind = document.sentences[sentence.index + 1 : sentence.index + 3]
-    for other in (*document.before(sentence, 2), *behind):
-        named = [
-            group for group in parties(other) if group.is_subject and not _owns_a_maker(group, other.of("producer"))
-        ]
-        if named:
-            return named[0]
+    around = [
+        group
+        for other in (*document.before(sentence, 2), *behind)
+        for group in parties(other)
+        if not _owns_a_maker(group, other.of("producer"))
+    ]
+    acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
+    if acting:
+        return acting[0]
     return _home(makers[0]) if makers else None
 
 

@@ -8,6 +8,8 @@ from services.contracts.vocabulary import Realis, Stage
 
 MOOD_REACH = 55
 BEGIN_REACH = 30
+AFTER_NOUN = 60
+AFTER_VERB = 20
 IMPORTS = frozenset({"buy", "contract", "deliver"})
 _DONE = {
     "make": Stage.STARTED,
@@ -45,7 +47,8 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
 
 def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
-    possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, 25)
+    after = AFTER_NOUN if trigger.kind == "making.noun" else AFTER_VERB
+    possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, after)
     future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH)
     if possible is None or future is None:
         return possible or future

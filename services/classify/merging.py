@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from services.classify.claims import Claim, Span
@@ -19,7 +20,6 @@ def findings(document: Document, claims: Sequence[Claim], threshold: float, trac
     """The findings of an article, best first; those under the threshold are left out and noted."""
     focus = _focus(document, claims)
     found: list[Finding] = []
-    makers = {claim.producer for claim in claims if claim.producer}
     for group in _slots(claims):
         leader = _leader(group)
         score = _score(leader, group, focus[leader.topic])
@@ -28,7 +28,7 @@ def findings(document: Document, claims: Sequence[Claim], threshold: float, trac
             trace.note(leader.sentence, f"{label}: score {score:.2f} is under the threshold {threshold:.2f}")
             continue
         trace.note(leader.sentence, f"{label}: {leader.rule}; score {score:.2f}, threshold {threshold:.2f}")
-        found.append(_finding(document, leader, group, score))
+        found.append(_finding(document, leader, _with_capacity(_with_maker(group, claims), claims), score))
     return tuple(sorted(found, key=lambda finding: -finding.score))
 
 
@@ -50,6 +50,37 @@ def _by_maker(group: list[Claim]) -> list[list[Claim]]:
     parts = [[claim for claim in group if claim.producer == maker] for maker in makers]
     nameless = [claim for claim in group if claim.producer is None]
     return [nameless, *parts] if nameless else parts
+
+
+def _with_maker(group: list[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """The group, and where it names no maker the article's only one, if a sentence beside it tells of the state."""
+    named = [claim for claim in claims if claim.producer]
+    if any(claim.producer for claim in group) or len({claim.producer for claim in named}) != 1:
+        return group
+    places = {claim.sentence.index for claim in group}
+    near = [
+        claim
+        for claim in named
+        if claim.country == group[0].country
+        and claim.topic is group[0].topic
+        and any(abs(claim.sentence.index - place) <= 1 for place in places)
+    ]
+    lone = replace(near[0], quantity=None, capacity_per_year=None) if near else None
+    return [*group, lone] if lone else group
+
+
+def _with_capacity(group: list[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """The group, led by the largest yearly capacity told of its maker, whatever mine it was told of."""
+    makers = {claim.producer for claim in group if claim.producer}
+    told = [
+        claim
+        for claim in claims
+        if claim.capacity_per_year and claim.country == group[0].country and claim.producer in makers
+    ]
+    if not told:
+        return group
+    largest = max(told, key=lambda claim: claim.capacity_per_year or 0)
+    return [replace(largest, quantity=None), *(replace(claim, capacity_per_year=None) for claim in group)]
 
 
 def _rank(claim: Claim) -> int:
@@ -84,13 +115,19 @@ def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
         odds = 0.0
         odds += 1.2 if any(claim.sentence.part is Part.TITLE for claim in own) else 0.0
         odds += 0.8 if len(sentences) >= 2 else 0.0
+        odds -= 0.8 if len(sentences) == 1 and not _opens(document, own[0]) else 0.0
         odds += 1.0 if any(claim.topic is not topic for claim in claims) else 0.0
         focus[topic] = odds
     return focus
 
 
+def _opens(document: Document, claim: Claim) -> bool:
+    return claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
+
+
 def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:
     odds = max(claim.log_odds for claim in group) + focus + (0.4 if leader.is_firm else 0.0)
+    odds -= 1.0 if all(claim.sentence.part is Part.TITLE for claim in group) else 0.0
     return round(1 / (1 + math.exp(-odds)), 4)
 
 
@@ -115,7 +152,7 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
 
 
 def _first(group: Sequence[Claim], leader: Claim, name: str) -> tuple[date | int | str | None, Claim | None]:
-    for claim in (leader, *(claim for claim in group if claim is not leader)):
+    for claim in (leader, *group) if name != "capacity_per_year" else group:
         value = getattr(claim, name)
         if value is not None:
             return value, claim

@@ -8,9 +8,9 @@ from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
 from services.classify.figures import Figure, figures
-from services.classify.makers import makers_of, party_of
+from services.classify.makers import makers_in, party_of
 from services.classify.making_stages import IMPORTS, making_stage
-from services.classify.mines import classes_near
+from services.classify.mines import classes_near, mine_class
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party
 from services.classify.terms import Mention
@@ -42,7 +42,7 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         return
     stated = _Stated(tuple(figures(sentence, document.language)))
     for mine_type, mine in classes_near(document, sentence, deed.mines):
-        for maker in makers_of(sentence) or (None,):
+        for maker in makers_in(sentence, deed.trigger) or (None,):
             for country in party.states:
                 yield _claim(document, sentence, deed, read, country, mine_type, mine, maker, party, stated)
 
@@ -70,7 +70,7 @@ def _claim(
         sentence,
         read.rule,
         _log_odds(document, sentence, deed),
-        read.is_firm,
+        read.is_firm and mine_class(mine) == mine_type,
         is_import=deed.trigger.value in IMPORTS,
         producer=None if maker is None else producer(maker.value).name,
         quantity=quantity.value if quantity else None,

@@ -12,9 +12,10 @@ from services.classify.terms import Mention
 MAX_SENTENCES = 600
 _LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?…。！？]+[\"')\]]*(?=[ ]|$)")
-_CLAUSE_MARK = re.compile(r"[;()\u2013]|,| - ")
+_CLAUSE_MARK = re.compile(r"[;:()\u2013]|,| - ")
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _TERMINATED = re.compile(r"[.!?…:;。！？][\"')\]]*\s*$")
+MAX_DATE_PHRASE = 40
 MAX_HEADING_WORDS = 14
 MAX_HEADING_CHARACTERS = 160
 
@@ -51,6 +52,12 @@ class Sentence:
     def clause(self, position: int) -> int:
         """The number of the clause that `position` lies in."""
         return bisect.bisect_right(self.clause_marks, position)
+
+    def is_listed_with(self, first: int, second: int) -> bool:
+        """Whether only colons part two places, as in a contract that lists what it buys."""
+        low, high = sorted((first, second))
+        between = self.clause_marks[bisect.bisect_right(self.clause_marks, low) : self.clause(high)]
+        return all(self.text[mark - self.start] == ":" for mark in between)
 
 
 def sentences(
@@ -123,7 +130,12 @@ def _ends_sentence(plain: Plain, first: int, stop: "re.Match[str]", end: int, ab
         return True
     if stop.group()[0] != ".":
         return plain.is_capital(following)
-    last_word = text[first : stop.start()].rpartition(" ")[2].strip("(\"'")
+    before, _, last_word = text[first : stop.start()].rpartition(" ")
+    last_word = last_word.strip("(\"'")
+    if last_word in abbreviations and before[-1:].isdigit():
+        # Behind a number ("in 2029 r.") it may close the sentence, but not one that has only just given a date.
+        since_comma = stop.start() - max(first, text.rfind(",", first, stop.start()))
+        return since_comma > MAX_DATE_PHRASE and plain.is_capital(following)
     if last_word in abbreviations or (len(last_word) == 1 and last_word.isalpha()):
         return False
     if last_word.isdigit() and len(last_word) <= 2 and not plain.is_capital(following):

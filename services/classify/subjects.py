@@ -22,6 +22,7 @@ class Party:
     is_subject: bool
     is_place: bool = False
     is_recipient: bool = False
+    is_agent: bool = False
 
 
 def parties(sentence: Sentence) -> list[Party]:
@@ -46,6 +47,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         is_subject="frame.not_subject" not in markers and not _is_attribute(sentence, group[-1]),
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
+        is_agent="frame.agent" in markers,
     )
 
 
@@ -77,19 +79,30 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     return bool(_JOINT.fullmatch(between))
 
 
-def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Party | None:
-    """The group that most likely acts in `trigger`."""
-    candidates = [group for group in groups if group.is_subject]
+def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
+    """The group that most likely acts in `trigger`.
+
+    With a free word order the subject may stand behind its verb; otherwise only behind a marker such as "by".
+    """
     clause = sentence.clause(trigger.start)
-    before = [group for group in candidates if group.start <= trigger.start]
+    candidates = [group for group in groups if group.is_subject or group.is_agent]
+    before = [group for group in candidates if group.start <= trigger.start and group.is_subject]
     same_clause = [group for group in before if sentence.clause(group.start) == clause]
     if same_clause:
         return same_clause[-1]
     after = [
         group
         for group in candidates
-        if trigger.end <= group.start <= trigger.end + REACH_AFTER and sentence.clause(group.start) == clause
+        if trigger.end <= group.start <= trigger.end + REACH_AFTER
+        and sentence.clause(group.start) == clause
+        and (free_order or group.is_agent)
     ]
     if after:
         return after[0]
-    return before[-1] if before else (candidates[0] if candidates else None)
+    if before:
+        return before[-1]
+    subjects = [group for group in candidates if group.is_subject]
+    if subjects:
+        return subjects[0]
+    places = [group for group in groups if group.is_place]
+    return places[0] if len(places) == 1 and len(groups) == 1 else None

@@ -169,6 +169,8 @@ def _gap_ends(text: str, position: int) -> Iterator[int]:
             return
         yield position + 1
         position = _word_end(text, position + 1)
+        if text[position : position + 1] == "'":
+            position = _word_end(text, position + 1)
 
 
 _ABSORBING = frozenset({"mask", "treaty", "other_treaty", "product", "producer", "gear", "ore"})
@@ -185,13 +187,19 @@ def without_covered(mentions: list[Mention]) -> list[Mention]:
 
 def _absorbs(other: Mention, mention: Mention) -> bool:
     if other.covers(mention):
-        if mention.family in ("ban", "ban_list"):
+        if mention.family in ("ban", "ban_list", "use"):
             return other.family == "mask"  # a treaty's full name says what it bans
         return other.family in _ABSORBING or other.family == mention.family
+    if mention.family == "frame" and other.family in ("exit", "making", "step") and _contains(other, mention):
+        return True
     if other.family == "gear" and mention.family in ("mine", "product"):
         return other.start < mention.end and mention.start < other.end
     same_place = other.start == mention.start and other.end == mention.end
     return same_place and other.family in ("mask", "other_treaty") and mention.family not in ("mask", "other_treaty")
+
+
+def _contains(other: Mention, mention: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
 
 
 def _neighbours(mentions: list[Mention], index: int) -> Iterator[Mention]:

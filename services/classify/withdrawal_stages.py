@@ -15,6 +15,7 @@ _RUNG_OF_BODY = {
     "body.ministers": Stage.RECOMMENDED,
 }
 _BODIES = tuple(_RUNG_OF_BODY)
+BODY_REACH = 90
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -64,6 +65,8 @@ def _signs(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
 def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     """The furthest formal step that the sentence tells as done."""
     weighed = _weighed(sentence, trigger)
+    if _is_over(sentence, trigger) and weighed is None:
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, "told as done", trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
         for sign in _signs(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
@@ -75,6 +78,11 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
             if kind == "step.effect":
                 return Read(Stage.NOTIFIED, Realis.PLANNED, "the date of effect lies ahead", sign)
     return _signed(sentence, trigger) or (None if weighed else _voted(sentence, trigger))
+
+
+def _is_over(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the state has left: a notice in the same sentence is then how it left."""
+    return trigger.kind == "exit.past" and trigger.value == "withdraw" and not is_future(sentence, trigger)
 
 
 def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
@@ -96,7 +104,7 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
     for sign in _signs(sentence, trigger, "step.voted"):
         body = nearest(sentence.kind(*_BODIES), sign.start)
-        if body is None or is_negated(sentence, sign):
+        if body is None or abs(body.start - sign.start) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.classify.claims import Claim, Span
-from services.classify.cues import bearing, is_future, is_negated, nearest
+from services.classify.cues import is_future, is_negated, nearest
 from services.classify.dates import StatedDate
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
@@ -19,6 +19,7 @@ from services.reference.treaties import treaty
 _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
 _FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
 CONTEXT_SENTENCES = 3
+BESIDE = 14
 BASE_LOG_ODDS = -2.2
 
 
@@ -122,7 +123,7 @@ def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozen
 
 
 def _party(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
-    found = subject_of(sentence, trigger, parties(sentence))
+    found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
     if found is not None:
         return found
     if claims:
@@ -151,16 +152,20 @@ def _dates(
 ) -> tuple[date | None, date | None, tuple[Span, ...]]:
     notified: StatedDate | None = None
     effective: StatedDate | None = None
-    notices, effects = sentence.kind("step.notified"), (*sentence.kind("step.effect"), trigger)
-    if trigger.family != "exit":
-        effects = effects[:-1]
+    notices = sentence.kind("step.notified")
+    effects = sentence.kind("step.effect")
+    if trigger.family == "exit" and not (trigger.kind == "exit.noun" and notices):
+        effects = (*effects, trigger)
+    others = sentence.kind("step.decided", "step.voted", "step.signed", "frame.speech")
     for stated in document.dates(sentence):
-        closest = nearest((*notices, *effects), stated.start)
-        if closest is None or bearing(sentence, closest, ("step.decided", "step.voted"), 20, 20):
+        if any(_is_beside(other, stated) for other in others):
             continue
-        if closest.kind == "step.notified":
+        closest = nearest((*notices, *effects), stated.start)
+        if closest is None:
+            continue
+        if closest in notices:
             notified = notified or stated
-        elif read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED, Stage.GOVERNMENT_DECISION) and effective is None:
+        elif effective is None and _can_be_effect(document, read, stated):
             effective = stated
     spans = tuple(
         Span(name, stated.start, stated.end)
@@ -168,6 +173,19 @@ def _dates(
         if stated is not None
     )
     return (notified.day if notified else None, effective.day if effective else None, spans)
+
+
+def _is_beside(sign: Mention, stated: StatedDate) -> bool:
+    """Whether the date is the day of `sign`: "said on Friday"."""
+    return max(stated.start - sign.end, sign.start - stated.end) <= BESIDE
+
+
+def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
+    """A date beside a step that is only decided is the date of effect where it lies ahead."""
+    if read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED):
+        return True
+    ahead = document.published_on is None or stated.day > document.published_on
+    return read.stage is Stage.GOVERNMENT_DECISION and ahead
 
 
 def _dated(document: Document, read: Read, effective_on: date | None) -> Read:
