@@ -44,9 +44,9 @@ async def store_findings(session: AsyncSession, message: Findings, *, now: datet
     known = {row.id: row for row in old}
     affected = _affected((*known.values(), *new))
     await lock_groups(session, affected)
-    # Another store may have moved these findings to other events before it let the groups go.
+    # Another store may have hung these findings elsewhere before it let the groups go.
     for row in known.values():
-        await session.refresh(row, ["event_id"])
+        await session.refresh(row, ["event_id", "role", "origin"])
     if article is None:
         session.add(ArticleRow(**values))
     else:
