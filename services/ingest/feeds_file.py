@@ -66,7 +66,7 @@ def read_feeds_file(path: Path) -> tuple[ListedFeed, ...]:
 
 def _rows_of_toml(path: Path, content: bytes) -> list[Any]:
     try:
-        table = tomllib.loads(content.decode())
+        table = tomllib.loads(content.decode("utf-8-sig"))  # some editors put a mark in front
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadConfiguration(f"{path}: not valid TOML: {error}") from error
     unknown = sorted(set(table) - {"feeds"})

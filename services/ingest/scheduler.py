@@ -132,8 +132,8 @@ class Scheduler:
             log.info("feed", url=state.feed.url, status=state.status, error=state.last_error)
 
     async def _finish(self) -> None:
-        """Let what is being stored be stored. Fetches are dropped: the feed is polled again after the restart."""
-        for task in self._polls - self._saving:
+        """Let what is being stored be stored, if it can be. The rest is dropped: it is polled again after a restart."""
+        for task in self._polls - self._saving if self._keep.is_reachable else set(self._polls):
             task.cancel()
         if self._polls:
             _, late = await asyncio.wait(self._polls, timeout=FINISH_SECONDS)

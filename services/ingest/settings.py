@@ -11,7 +11,7 @@ MEBIBYTE = 1024 * 1024
 class IngestSettings(BaseSettings):
     """How feeds are found, polled and read."""
 
-    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_INGEST_")
+    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_INGEST_", env_ignore_empty=True)
 
     feeds_file: Path | None = Field(
         None,

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.contracts.feed import FeedState, FeedStatus
+from services.contracts.streams import FEED_SEEN_BUCKET, FEED_STATE_BUCKET
+from services.ingest.feeds_file import feed_id
 from services.runtime.errors import BadConfiguration
 from services.runtime.jetstream import Bus
 from tests.integration.ingest.conftest import Ingest, published, state_after, state_of
@@ -199,6 +201,40 @@ async def test_nats_killed_in_the_middle_of_a_poll_loses_nothing_and_doubles_not
     assert len(site.requests["/rss"]) == 1
     titles = [article.title for article in await published(bus)]
     assert sorted(titles) == sorted({f"Entry {n}" for n in range(40)})
+
+
+async def test_stopped_while_nats_is_away_it_ends_cleanly_and_loses_nothing(
+    bus: Bus, ingest: Ingest, site: Site, base: str, nats_process: NatsProcess
+) -> None:
+    asked = asyncio.Event()
+
+    async def kill_and_answer(_request: Request) -> Response:
+        if not asked.is_set():
+            nats_process.kill()
+            asked.set()
+        return Response(rss(("1", "First", "one")))
+
+    site.pages["/rss"] = kill_and_answer
+    ingest.list_feeds(f"{base}/rss", interval=600)
+    async with ingest.running():
+        await asyncio.wait_for(asked.wait(), 10)
+    nats_process.start()
+    async with ingest.running():
+        await polled(bus, f"{base}/rss", 1)
+    assert [article.title for article in await published(bus)] == ["First"]
+
+
+async def test_a_state_that_cannot_be_read_makes_the_feed_a_new_one(
+    bus: Bus, ingest: Ingest, site: Site, base: str
+) -> None:
+    url = f"{base}/rss"
+    for name in (FEED_STATE_BUCKET, FEED_SEEN_BUCKET):
+        await (await bus.bucket(name)).put(feed_id(url), b"{")
+    site.give("/rss", rss(("1", "First", "one")))
+    ingest.list_feeds(url)
+    async with ingest.running():
+        assert (await polled(bus, url, 1)).status is FeedStatus.OK
+    assert len(await published(bus)) == 1
 
 
 async def test_without_a_feeds_file_the_service_is_ready_and_idle(

@@ -34,7 +34,7 @@ def test_an_address_is_enough(tmp_path: Path) -> None:
     assert listed.interval_seconds is None
 
 
-@pytest.mark.parametrize("content", ["", "# nothing yet\n", "feeds = []\n"])
+@pytest.mark.parametrize("content", ["", "\ufeff", "# nothing yet\n", "feeds = []\n"])
 def test_an_empty_file_is_fine(tmp_path: Path, content: str) -> None:
     assert read(tmp_path, content) == ()
 

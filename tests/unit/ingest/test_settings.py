@@ -38,3 +38,8 @@ def test_the_longest_article_fits_one_message(letter: str) -> None:
     feed = FeedReference(id="feed_1", url="https://x.example/", title=letter * 300)
     (article,) = news_in(Document(None, None, (entry,)), SeenEntries(), feed, utc_now()).articles
     assert len(article.encode()) < MAX_PAYLOAD_BYTES
+
+
+def test_a_variable_that_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTTAWATCH_INGEST_FEEDS_FILE", "")
+    assert IngestSettings().feeds_file is None
