@@ -94,15 +94,15 @@ class Frame(Record):
     """Before a state: it is not the one that acts."""
     place: Terms
     """Before a state: where a thing is made."""
-    agent: Terms
+    agent: Terms = ()
     """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
-    recipient: Terms
+    recipient: Terms = ()
     """Before a state: it is the one that gets what is sold."""
-    not_actor: Terms
+    not_actor: Terms = ()
     """After a state: not the state acts but what is named here ("Belarusian outlet")."""
-    speech: Terms
+    speech: Terms = ()
     """Verbs of telling: a date beside one is the day of the telling."""
-    either: Terms
+    either: Terms = ()
     """Signs that a sentence leaves open which of several steps each state took."""
     joining: Terms
     """Between names: they stand in one list."""
@@ -138,7 +138,7 @@ class Traps(Record):
     """Phrases whose words must not be read one by one."""
     ban: Terms
     """Verbs of forbidding."""
-    use: Terms
+    use: Terms = ()
     """What is done with mines other than making or buying them."""
     ban_list: Terms
     """What treaties forbid beside production."""
@@ -192,7 +192,7 @@ class Language(Record):
     modality: Modality
     frame: Frame
     mines: dict[MineType, Terms]
-    arms_words: Terms
+    arms_words: Terms = ()
     """Words in whose company a bare mine is a weapon."""
     bare_mines: Terms
     """The word for a mine alone, which may as well be a pit."""
