@@ -63,19 +63,31 @@ class LiveHub:
         """Set once the position is known: before that, "from now on" has no meaning."""
 
     async def run(self, life: Life) -> None:
-        """Read from now on until the process stops; whatever breaks is bound anew after the last alert read."""
-        while not life.stopping.is_set():
+        """Read from now on until the process stops."""
+        reading = asyncio.create_task(self._read_for_ever())
+        stop = asyncio.create_task(life.stopping.wait())
+        try:
+            await asyncio.wait({reading, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done():
+                await reading
+        finally:
+            stop.cancel()
+            reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await reading
+
+    async def _read_for_ever(self) -> None:
+        """Whatever breaks is bound anew after the last alert read."""
+        while True:
             try:
                 self._position = await self._position_to_go_on_from()
                 self._bound.set()
                 async for alert in self._read(self._position + 1):
                     self._position = alert.seq
                     self._hand_out(alert)
-                    if life.stopping.is_set():
-                        return
             except (NatsError, TimeoutError, OSError) as error:
                 log.warning("live stream interrupted", error=str(error) or type(error).__name__)
-            await life.sleep(0.5)
+            await asyncio.sleep(0.5)
 
     def close(self) -> None:
         """Let every client go and take no more, so that open streams do not hold up the shutdown."""

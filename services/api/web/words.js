@@ -1,0 +1,44 @@
+// How times, dates, countries and stages are said.
+
+const LADDERS = {
+  treaty_withdrawal: ["considered", "recommended", "government_decision", "parliament_approved", "signed_into_law", "notified", "in_effect"],
+  mine_production: ["considered", "planned", "contracted", "started", "expanded", "delivered"],
+};
+const regions = new Intl.DisplayNames(["en"], { type: "region" });
+const languages = new Intl.DisplayNames(["en"], { type: "language" });
+const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
+export const ladderOf = (event) => LADDERS[event.topic] || [];
+export const plain = (token) => String(token).replaceAll("_", " ");
+
+function named(names, code) {
+  try { return names.of(code) || code; } catch { return code; }
+}
+export const country = (code) => named(regions, code);
+export const language = (code) => (code ? named(languages, code) : "");
+
+export function day(date) {
+  const options = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+  return new Date(date + "T00:00:00Z").toLocaleDateString("en-GB", options);
+}
+
+export function moment(time) {
+  return new Date(time).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+}
+
+export function utc(time) {
+  return new Date(time).toISOString().replace("T", " ").slice(0, 19) + " UTC";
+}
+
+// "3 minutes ago", "in 20 seconds".
+export function fromNow(time) {
+  const seconds = Math.round((new Date(time) - Date.now()) / 1000);
+  for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
+    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
+  }
+  return Math.abs(seconds) < 5 ? "now" : relative.format(seconds, "second");
+}
+
+export function count(number, one, many) {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
+}
