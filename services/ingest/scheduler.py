@@ -13,6 +13,7 @@ from services.ingest.errors import StoppedBeforeStored
 from services.ingest.keep import Keep, Outcome
 from services.ingest.metrics import ARTICLES_PUBLISHED, FEEDS, POLL_LAG, POLLS
 from services.ingest.poll import Poller
+from services.ingest.schedule import current_interval
 from services.ingest.transition import failed
 from services.ingest.verdict import Failed
 from services.runtime.process import Life
@@ -95,6 +96,11 @@ class Scheduler:
             outcome = await self._poll(state)
             await self._save(outcome)
         except StoppedBeforeStored:
+            return
+        except Exception:
+            log.exception("outcome not stored by a fault of ours", feed=state.feed.id, url=state.feed.url)
+            wait = current_interval(state, self._poller.pace)
+            self._plan(state.model_copy(update={"next_check_at": now + wait}))
             return
         finally:
             self._places.release()

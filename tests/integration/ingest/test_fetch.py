@@ -100,6 +100,14 @@ async def test_gzip_is_unpacked_announced_or_not(fetcher: Fetcher, header: bytes
         assert (await fetcher.get(url, accept=FEED_TYPES)).body == BODY
 
 
+@pytest.mark.parametrize("head", [OK, OK + b"Content-Length: 3000\r\n"])
+async def test_a_body_too_large_on_the_wire_is_given_up_announced_or_not(head: bytes) -> None:
+    settings = IngestSettings(max_wire_bytes=2048)
+    async with raw_server(says(head, b"\r\n", b"x" * 3000)) as url, open_fetcher(settings, NETWORK) as fetcher:
+        with pytest.raises(FetchFailed, match="larger than 2 KiB$"):
+            await fetcher.get(url, accept=FEED_TYPES)
+
+
 async def test_headers_of_any_bytes_come_through(fetcher: Fetcher) -> None:
     async with raw_server(says(OK, b'ETag: "\xe9\xff"\r\n\r\n', BODY)) as url:
         answer = await fetcher.get(url, accept=FEED_TYPES)

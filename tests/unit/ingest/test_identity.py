@@ -65,6 +65,11 @@ def test_a_guid_that_stands_on_several_entries_is_told_apart_by_their_links() ->
     assert len({article.id for article in found.articles}) == 2
 
 
+def test_entries_that_share_a_guid_keep_their_names_when_they_change_places() -> None:
+    one, two = entry("g", "one", url="https://x.example/1"), entry("g", "two", url="https://x.example/2")
+    assert dict(keyed([one, two])) == dict(keyed([two, one]))
+
+
 def test_a_new_entry_on_top_does_not_rename_entries_that_share_guid_and_link() -> None:
     before = [key for key, _ in keyed([entry("g", "two"), entry("g", "one")])]
     after = [key for key, _ in keyed([entry("g", "three"), entry("g", "two"), entry("g", "one")])]
@@ -80,6 +85,8 @@ def test_keys_are_unique_and_keep_the_order(entries: list[Entry]) -> None:
     pairs = keyed(entries)
     assert len({key for key, _ in pairs}) == len(pairs)
     assert [one for _, one in pairs] == list(dict.fromkeys(entries))
+    for key, one in pairs:
+        assert key.startswith(f"guid\n{one.guid}" if one.guid else f"link\n{one.url}" if one.url else "text\n")
 
 
 @given(entries_strategy)

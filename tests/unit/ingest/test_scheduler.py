@@ -48,6 +48,7 @@ class FakeKeep:
 
     def __init__(self, life: Life, wanted: int, seconds: float = 0) -> None:
         self.is_reachable = True
+        self.fails = 0
         self.stored: dict[str, FeedState] = {}
         self.saving = asyncio.Event()
         self._life = life
@@ -57,6 +58,9 @@ class FakeKeep:
     async def save(self, outcome: Outcome) -> None:
         self.saving.set()
         await asyncio.sleep(self._seconds)
+        if self.fails:
+            self.fails -= 1
+            raise ZeroDivisionError("ours")
         self.stored[outcome.state.feed.id] = outcome.state
         if len(self.stored) == self._wanted:
             self._life.stopping.set()
@@ -132,6 +136,19 @@ async def test_a_fault_of_ours_is_shown_on_its_feed_and_stays_there(life: Life) 
     assert keep.stored["lucky"].status is FeedStatus.OK
     assert keep.stored["unlucky"].status is FeedStatus.FAILING
     assert "internal fault (ZeroDivisionError)" in (keep.stored["unlucky"].last_error or "")
+
+
+async def test_a_feed_whose_outcome_could_not_be_stored_gets_its_next_turn(life: Life) -> None:
+    polled = []
+
+    async def work(name: str) -> None:
+        polled.append(name)
+
+    keep = FakeKeep(life, 1)
+    keep.fails = 1
+    every_second = [state.model_copy(update={"interval_seconds": 1}) for state in feeds("a")]
+    await serve(FakePoller(work), keep, life, every_second)
+    assert polled == ["a", "a"]
 
 
 async def test_while_nats_is_away_no_poll_begins(life: Life) -> None:
