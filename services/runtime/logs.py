@@ -64,6 +64,6 @@ def configure_logs(settings: LogSettings, *, service: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    for noisy in ("httpx", "httpcore", "nats", "uvicorn.access", "aiosqlite"):
+    for noisy in ("httpx", "httpcore", "nats", "uvicorn", "aiosqlite", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.contextvars.bind_contextvars(service=service)

@@ -51,7 +51,7 @@ def rss(*items: tuple[str, str, str, str]) -> bytes:
     for key, title, text, published in items:
         item = ET.SubElement(channel, "item")
         ET.SubElement(item, "guid", isPermaLink="false").text = key
-        ET.SubElement(item, "link").text = f"https://courier.example/{key}"
+        ET.SubElement(item, "link").text = f"https://{key}.example/article"  # each from a publisher of its own
         ET.SubElement(item, "title").text = title
         ET.SubElement(item, "description").text = text
         ET.SubElement(item, "pubDate").text = published
@@ -103,8 +103,8 @@ async def test_two_reports_of_one_step_become_one_event_and_one_verified_alert(t
 
         detail = (await stack.client.get(f"/v1/events/{withdrawal.id}")).json()
         assert {a["url"] for a in detail["articles"]} == {
-            "https://courier.example/essay",
-            "https://courier.example/brief",
+            "https://essay.example/article",
+            "https://brief.example/article",
         }
         assert all(evidence["quote"] for evidence in detail["evidence"])
 
