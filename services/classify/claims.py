@@ -6,6 +6,12 @@ from datetime import date
 from services.classify.sentences import Sentence
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 
+MAX_CLAIMS = 300
+"""An article with more is no article: a list, an index, or an attack on the reader."""
+
+MAX_TRIGGERS = 12
+"""Words of leaving or making that are followed in one sentence."""
+
 
 @dataclass(frozen=True)
 class Span:

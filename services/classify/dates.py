@@ -117,7 +117,9 @@ def _numeric(text: str) -> Iterator[StatedDate]:
 def _relative(text: str, code: str, patterns: _Patterns, published_on: date) -> Iterator[StatedDate]:
     for match in patterns.weekdays.finditer(text):
         back = (published_on.weekday() - patterns.weekday_numbers[match.group()]) % 7
-        yield StatedDate(published_on - timedelta(days=back), match.start(), match.end(), False)
+        weekday = _shifted(published_on, -back)
+        if weekday:
+            yield StatedDate(weekday, match.start(), match.end(), False)
     if patterns.relative is not None:
         for match in patterns.relative.finditer(text):
             shift = language(code).calendar.relative_days[match.group()]

@@ -58,9 +58,16 @@ class Document:
         nearest = tuple(reversed(earlier[-count:]))
         return (*nearest, self.title) if self.title is not None and sentence is not self.title else nearest
 
+    @cached_property
+    def _dates(self) -> dict[int, list[StatedDate]]:
+        return {}
+
     def dates(self, sentence: Sentence) -> list[StatedDate]:
         """The dates the sentence states."""
-        return stated_dates(sentence.text, self.language, self.published_on, sentence.start)
+        if sentence.index not in self._dates:
+            found = stated_dates(sentence.text, self.language, self.published_on, sentence.start)
+            self._dates[sentence.index] = found
+        return self._dates[sentence.index]
 
     @cached_property
     def families(self) -> Counter[str]:
@@ -70,6 +77,16 @@ class Document:
             for sentence in self.sentences
             if sentence.part is not Part.HEADING
             for mention in sentence.mentions
+        )
+
+    @cached_property
+    def weapon_words(self) -> int:
+        """How often the article names something that only a weapon can be."""
+        return sum(
+            mention.value != "bare"
+            for sentence in self.sentences
+            if sentence.part is not Part.HEADING
+            for mention in sentence.of("mine", "product", "treaty")
         )
 
     def treaty_near(self, sentence: Sentence, count: int, told: frozenset[int] = frozenset()) -> Mention | None:

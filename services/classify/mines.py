@@ -1,7 +1,7 @@
 """Which mine a sentence speaks of, and whether it is a weapon at all."""
 
 from services.classify.document import Document
-from services.classify.sentences import Part, Sentence
+from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import MineType
 
@@ -11,24 +11,14 @@ CONTEXT_SENTENCES = 2
 
 def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     """The sentence's mines that are weapons: a bare "mine" counts only where the article shows that it is one."""
-    ore = bool(sentence.of("ore")) or document.families["ore"] > _weapon_words(document)
+    ore = bool(sentence.of("ore")) or document.families["ore"] > document.weapon_words
     found: list[Mention] = []
     for mine in sentence.of("mine", "product"):
-        if mine.value == "bare" and (ore or not (_weapon_words(document) or sentence.of("arms"))):
+        if mine.value == "bare" and (ore or not (document.weapon_words or sentence.of("arms"))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):
             found.append(mine)
     return tuple(found)
-
-
-def _weapon_words(document: Document) -> int:
-    return sum(
-        1
-        for sentence in document.sentences
-        if sentence.part is not Part.HEADING
-        for mention in sentence.of("mine", "product", "treaty")
-        if mention.value != "bare"
-    )
 
 
 def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:

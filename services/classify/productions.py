@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
-from services.classify.claims import Claim, Span
+from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
@@ -27,9 +28,11 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
     """Every claim that mines are made or bought from a maker."""
     claims: list[Claim] = []
     for sentence in document.sentences:
+        if len(claims) >= MAX_CLAIMS:
+            break
         if sentence.part is Part.HEADING:
             continue
-        for deed in deeds(document, sentence, claims, trace):
+        for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, deed, claims, trace))
     return claims
 

@@ -2,14 +2,17 @@
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
+from itertools import chain
 
 from services.classify.normalise import Plain
 from services.classify.terms import Mention
 
 MAX_SENTENCES = 600
+MAX_SENTENCE_CHARACTERS = 900
 _LINE_END = re.compile(r"\n")
 _STOP = re.compile(r"[.!?…。！？]+[\"')\]]*(?=[ ]|$)")
 _CLAUSE_MARK = re.compile(r"[;:()\u2013]|,| - ")
@@ -41,13 +44,21 @@ class Sentence:
     mentions: tuple[Mention, ...]
     clause_marks: tuple[int, ...]
 
+    @cached_property
+    def _by_family(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda mention: mention.family)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, lambda mention: mention.kind)
+
     def of(self, *families: str) -> tuple[Mention, ...]:
-        """The mentions of these families."""
-        return tuple(mention for mention in self.mentions if mention.family in families)
+        """The mentions of these families, in order."""
+        return _picked(self._by_family, families)
 
     def kind(self, *kinds: str) -> tuple[Mention, ...]:
-        """The mentions of exactly these kinds."""
-        return tuple(mention for mention in self.mentions if mention.kind in kinds)
+        """The mentions of exactly these kinds, in order."""
+        return _picked(self._by_kind, kinds)
 
     def clause(self, position: int) -> int:
         """The number of the clause that `position` lies in."""
@@ -58,6 +69,20 @@ class Sentence:
         low, high = sorted((first, second))
         between = self.clause_marks[bisect.bisect_right(self.clause_marks, low) : self.clause(high)]
         return all(self.text[mark - self.start] == ":" for mark in between)
+
+
+def _grouped(mentions: Iterable[Mention], key: Callable[[Mention], str]) -> dict[str, tuple[Mention, ...]]:
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(key(mention), []).append(mention)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _picked(groups: dict[str, tuple[Mention, ...]], names: tuple[str, ...]) -> tuple[Mention, ...]:
+    found = [groups[name] for name in names if name in groups]
+    if len(found) < 2:
+        return found[0] if found else ()
+    return tuple(sorted(chain.from_iterable(found), key=lambda mention: mention.start))
 
 
 def sentences(
@@ -115,10 +140,20 @@ def _cut(plain: Plain, start: int, end: int, abbreviations: frozenset[str]) -> I
     for stop in _STOP.finditer(text, start, end):
         if stop.end() < end and not _ends_sentence(plain, first, stop, end, abbreviations):
             continue
-        yield first, stop.end()
+        yield from _bounded(text, first, stop.end())
         first = stop.end()
     if text[first:end].strip():
-        yield first, end
+        yield from _bounded(text, first, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, or where it is no human sentence any more, pieces of it: reading is quadratic in its length."""
+    while end - start > MAX_SENTENCE_CHARACTERS:
+        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE_CHARACTERS)
+        cut = cut if cut > start else start + MAX_SENTENCE_CHARACTERS
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _ends_sentence(plain: Plain, first: int, stop: "re.Match[str]", end: int, abbreviations: frozenset[str]) -> bool:

@@ -33,7 +33,16 @@ def parties(sentence: Sentence) -> list[Party]:
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [_party(sentence, group) for group in groups]
+    return [_party(sentence, group) for joined in groups for group in _apart(sentence, joined)]
+
+
+def _apart(sentence: Sentence, group: list[Mention]) -> list[list[Mention]]:
+    """The group, unless its first state stands apart and only a comma joins the rest: "near Russia, Estonia left"."""
+    if len(group) < 2 or "frame.not_subject" not in _markers_before(sentence, group[0]):
+        return [group]
+    if any(group[0].end <= joint.start < group[-1].start for joint in sentence.kind("frame.joining")):
+        return [group]
+    return [group[:1], *_apart(sentence, group[1:])]
 
 
 def _party(sentence: Sentence, group: list[Mention]) -> Party:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from services.classify.claims import Claim, Span
+from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import is_future, is_negated, nearest
 from services.classify.dates import StatedDate
 from services.classify.document import Document
@@ -35,7 +36,9 @@ def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
     """Every claim that some state takes a step out of some arms treaty."""
     claims: list[Claim] = []
     for sentence in document.sentences:
-        for trigger in _triggers(document, sentence, claims):
+        if len(claims) >= MAX_CLAIMS:
+            break
+        for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
     return claims
 
@@ -160,7 +163,10 @@ def _dates(
     for stated in document.dates(sentence):
         if any(_is_beside(other, stated) for other in others):
             continue
-        closest = nearest((*notices, *effects), stated.start)
+        clause = sentence.clause(stated.start)
+        signs = (*notices, *effects)
+        beside = tuple(sign for sign in signs if sentence.clause(sign.start) == clause)
+        closest = nearest(beside or signs, stated.start)
         if closest is None:
             continue
         if closest in notices:

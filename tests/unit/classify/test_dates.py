@@ -1,0 +1,44 @@
+from datetime import date
+
+import pytest
+
+from services.classify.dates import stated_dates
+
+PUBLISHED = date(2026, 2, 22)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "day"),
+    [
+        ("on 20 february 2026", "en", date(2026, 2, 20)),
+        ("on february 20, 2026", "en", date(2026, 2, 20)),
+        ("on the 20th of february", "en", date(2026, 2, 20)),
+        ("on dec. 27", "en", date(2025, 12, 27)),
+        ("on 20 february this year", "en", date(2026, 2, 20)),
+        ("on 8 may last year", "en", date(2025, 5, 8)),
+        ("on friday", "en", date(2026, 2, 20)),
+        ("yesterday", "en", date(2026, 2, 21)),
+        ("2026-02-20", "en", date(2026, 2, 20)),
+        ("20.02.2026", "pl", date(2026, 2, 20)),
+        ("20 sierpnia 2025 r.", "pl", date(2025, 8, 20)),
+        ("20 sierpnia ubiegłego roku", "pl", date(2025, 8, 20)),
+        ("we wtorek", "pl", date(2026, 2, 17)),
+    ],
+)
+def test_a_date_is_read_as_people_write_it(text: str, code: str, day: date) -> None:
+    assert [stated.day for stated in stated_dates(text, code, PUBLISHED)] == [day]
+
+
+@pytest.mark.parametrize("text", ["31 february 2026", "2026-13-01", "may be", "the 1997 convention", "120 february"])
+def test_what_is_no_date_gives_none(text: str) -> None:
+    assert stated_dates(text, "en", PUBLISHED) == []
+
+
+def test_without_a_day_of_publication_only_full_dates_count() -> None:
+    found = stated_dates("on 10 january, on friday and on 27 december 2025", "en", None)
+    assert [stated.day for stated in found] == [date(2025, 12, 27)]
+
+
+@pytest.mark.parametrize("published_on", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_no_trap(published_on: date) -> None:
+    stated_dates("yesterday, tomorrow, on friday and on 29 february", "en", published_on)

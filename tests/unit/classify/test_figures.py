@@ -1,0 +1,44 @@
+import pytest
+
+from services.classify.figures import figures
+from services.classify.lexicon import lexicon
+from services.classify.normalise import normalise
+from services.classify.sentences import sentences
+
+
+def _figures(text: str, code: str) -> list[tuple[int, str]]:
+    plain = normalise(text)
+    cut = sentences(plain, 0, lexicon(code).mentions(plain), frozenset())
+    return [(figure.value, figure.role) for figure in figures(cut[0], code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        ("Lithuania ordered 85,000 anti-tank mines.", "en", [(85_000, "quantity")]),
+        ("The contract is for 1.5 million anti-personnel mines.", "en", [(1_500_000, "quantity")]),
+        ("The plant can make 1.2 million mines a year.", "en", [(1_200_000, "capacity_per_year")]),
+        ("Podpisano umowę na 10,5 tys. min przeciwpancernych.", "pl", [(10_500, "quantity")]),
+        ("Zakład mógłby robić do 1,2 mln min rocznie.", "pl", [(1_200_000, "capacity_per_year")]),
+        ("MON kupi 375 min za 9 mln zł.", "pl", [(375, "quantity")]),
+    ],
+)
+def test_a_figure_is_an_order_or_a_capacity(text: str, code: str, found: list[tuple[int, str]]) -> None:
+    assert _figures(text, code) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The army needs 5 million mines.", "en"),
+        ("Poland destroyed its stock of 1,055,971 mines.", "en"),
+        ("The vehicle lays 600 mines in twenty minutes.", "en"),
+        ("Mines killed 1,003 people.", "en"),
+        ("The order is worth 50 million euros.", "en"),
+        ("The army bought 24 vehicles that carry mines.", "en"),
+        ("Potrzeby to 5–6 mln min.", "pl"),
+        ("Pojazd rozstawia 600 min.", "pl"),
+    ],
+)
+def test_need_stock_load_casualties_and_money_are_no_figures_of_ours(text: str, code: str) -> None:
+    assert _figures(text, code) == []

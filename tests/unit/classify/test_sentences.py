@@ -1,0 +1,48 @@
+from services.classify.normalise import normalise
+from services.classify.sentences import Part, sentences
+
+ABBREVIATIONS = frozenset({"gen", "r", "dr"})
+
+
+def _cut(text: str, title: str = "") -> list[tuple[Part, str]]:
+    original = f"{title}\n{text}" if title else text
+    plain = normalise(original)
+    found = sentences(plain, len(title), [], ABBREVIATIONS)
+    return [(sentence.part, original[sentence.start : sentence.end].strip()) for sentence in found]
+
+
+def _bodies(text: str) -> list[str]:
+    return [words for _, words in _cut(text)]
+
+
+def test_a_stop_before_a_capital_ends_a_sentence() -> None:
+    assert _bodies("It left. The vote was close! Was it? Yes.") == [
+        "It left.",
+        "The vote was close!",
+        "Was it?",
+        "Yes.",
+    ]
+
+
+def test_an_abbreviation_an_initial_and_a_decimal_do_not() -> None:
+    assert _bodies("Gen. Smith and J. Doe spent 1.2 million. They won.") == [
+        "Gen. Smith and J. Doe spent 1.2 million.",
+        "They won.",
+    ]
+
+
+def test_an_abbreviation_behind_a_number_may_close_a_long_sentence_but_not_an_opening_date() -> None:
+    assert len(_bodies("Pierwsze pojazdy mają wejść do służby w jednostkach w 2029 r. Potem przyjdą następne.")) == 2
+    assert len(_bodies("W lutym 2026 r. Polska wyszła z konwencji.")) == 1
+
+
+def test_a_short_line_without_an_end_mark_is_a_heading() -> None:
+    parts = _cut("Related links\nPoland left the convention on Friday.\n• Privacy Policy", title="Poland leaves")
+    assert [part for part, _ in parts] == [Part.TITLE, Part.HEADING, Part.BODY, Part.HEADING]
+
+
+def test_a_line_of_generated_headlines_is_a_heading_however_long() -> None:
+    line = (
+        "🔹 Formal style Warsaw exits the convention 🔹 Neutral style Poland withdraws from it amid fears of war. " * 2
+    )
+    assert [part for part, _ in _cut(line)] == [Part.HEADING]
