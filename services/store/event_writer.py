@@ -1,11 +1,11 @@
 """Merged events into rows: new ones, new versions, retractions, and the alerts that tell of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,9 +15,18 @@ from services.database.event_queries import event_of
 from services.database.events import CaseRow, EventLanguageRow, EventRow, EventVersionRow, FindingRow, OutboxRow
 from services.database.folding import folded, producer_key
 from services.runtime.identifiers import stable_id
-from services.store.changes import Announced, Notice, Revision, retract, revise
+from services.store.changes import CORROBORATED_FROM, Announced, Notice, Revision, retract, revise
 from services.store.locks import lock_sequence
 from services.store.merge import Merged
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """How a finding hangs: on which event, as what, and for which independent origin it counts there."""
+
+    event_id: str | None
+    role: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,12 @@ class EventWriter:
     now: datetime
     cause: str
     _planned: list[_Planned] = field(default_factory=list)
-    _hung: list[tuple[FindingRow, str | None, str, str]] = field(default_factory=list)
+    _hung: dict[str, Hung] = field(default_factory=dict)
     _quiet: list[tuple[EventRow, Merged]] = field(default_factory=list)
 
-    def hang(self, row: FindingRow, event_id: str | None, role: str, origin: str) -> None:
-        """The finding now hangs on that event, or on none."""
-        self._hung.append((row, event_id, role, origin))
+    def hang(self, findings: Mapping[str, Hung]) -> None:
+        """These findings, by their ids, now hang so."""
+        self._hung.update(findings)
 
     def take(
         self,
@@ -69,96 +78,81 @@ class EventWriter:
                 self._planned.append(_Planned(group, row, revision, None, successor))
 
     async def write(self) -> int:
-        """Write it all, new events first; answers the number of alerts."""
-        planned = sorted(self._planned, key=lambda one: (one.merged is None, one.revision.event.id))
+        """Write it all; answers the number of alerts. New events come first, because others may lead to them."""
+        planned = self._planned
+        await self._open_cases()
         if any(one.row is None or one.revision.notices for one in planned):
             await lock_sequence(self.session)
-        seq = await self._last(EventRow.seq)
-        position = await self._last(OutboxRow.position)
+            seq, position = await self._last_numbers()
+            for one in planned:
+                if one.row is None:
+                    seq += 1
+                    self.session.add(EventRow(seq=seq, **_event_values(one)))
+            await self.session.flush()
+            for place, (one, notice) in enumerate(_notices(planned), position + 1):
+                self.session.add(self._outbox_row(one, notice, place))
         for one in planned:
-            if one.row is None:
-                seq += 1
-            await self._write_event(one, seq)
-            for notice in one.revision.notices:
-                position += 1
-                self.session.add(self._outbox_row(one, notice, position))
+            if one.row is not None:
+                one.row.sqlmodel_update(_event_values(one))
+            self.session.add(self._version_row(one))
         for row, merged in self._quiet:
-            await self._write_unversioned(row, merged)
+            row.newest_report_at = merged.newest_report_at
+        await self._write_languages()
         await self.session.flush()
-        for finding, event_id, role, origin in self._hung:
-            finding.event_id, finding.role, finding.origin = event_id, role, origin
-        await self.session.flush()
-        return sum(len(one.revision.notices) for one in planned)
+        if self._hung:
+            await self.session.execute(
+                update(FindingRow), [{"id": finding_id, **asdict(hung)} for finding_id, hung in self._hung.items()]
+            )
+        return sum(1 for _ in _notices(planned))
 
-    async def _last(self, column: Any) -> int:
-        return int(await self.session.scalar(select(func.coalesce(func.max(column), 0))) or 0)
-
-    async def _write_event(self, one: _Planned, seq: int) -> None:
-        event = one.revision.event
-        case_id = await self._case_of(event)
-        row = one.row
-        values = {
-            **event.model_dump(),
-            "case_id": case_id,
-            "group_key": one.group,
-            "producer_key": producer_key(event.producer) if event.producer else None,
-            "folded_title": folded(event.title),
-            "merged_into": one.merged_into,
-        }
-        if row is None:
-            row = EventRow(seq=seq, **values)
-            self.session.add(row)
-        else:
-            row.sqlmodel_update(values)
-        told = {notice.type for notice in one.revision.notices}
-        row.created_announced = row.created_announced or AlertType.EVENT_CREATED in told
-        # An event that is created with two origins already has told of them.
-        row.corroborated_announced = row.corroborated_announced or (bool(told) and event.sources > 1)
-        await self.session.flush()
-        if one.merged is not None:
-            await self._write_unversioned(row, one.merged)
-        self.session.add(
-            EventVersionRow(
-                event_id=event.id,
-                version=event.version,
-                changed_at=self.now,
-                changes=[change.model_dump(mode="json") for change in one.revision.changes],
-                snapshot=event.model_dump(mode="json"),
+    async def _last_numbers(self) -> tuple[int, int]:
+        found = await self.session.execute(
+            select(
+                select(func.coalesce(func.max(EventRow.seq), 0)).scalar_subquery(),
+                select(func.coalesce(func.max(OutboxRow.position), 0)).scalar_subquery(),
             )
         )
+        seq, position = found.one()
+        return int(seq), int(position)
 
-    async def _write_unversioned(self, row: EventRow, merged: Merged) -> None:
-        """What clients do not see, and what may therefore change without a version."""
-        row.newest_report_at = merged.newest_report_at
-        known = select(EventLanguageRow.language).where(col(EventLanguageRow.event_id) == row.id)  # type: ignore[call-overload]
-        stored = set(await self.session.scalars(known))
-        wanted = set(merged.languages)
-        if stored - wanted:
-            await self.session.execute(
-                delete(EventLanguageRow).where(
-                    col(EventLanguageRow.event_id) == row.id, col(EventLanguageRow.language).in_(stored - wanted)
-                )
-            )
-        for language in sorted(wanted - stored):
-            self.session.add(EventLanguageRow(event_id=row.id, language=language))
+    async def _open_cases(self) -> None:
+        """A row for each case that has none. An event that becomes more specific moves to another case."""
+        events = [
+            one.revision.event
+            for one in self._planned
+            if one.row is None or one.row.case_id != _case_id(one.revision.event)
+        ]
+        cases = {case.id: case for case in (_case_row(event, self.now) for event in events)}
+        if not cases:
+            return
+        known = set(await self.session.scalars(select(col(CaseRow.id)).where(col(CaseRow.id).in_(sorted(cases)))))
+        self.session.add_all(case for case_id, case in cases.items() if case_id not in known)
+        await self.session.flush()
 
-    async def _case_of(self, event: Event) -> str:
-        maker = producer_key(event.producer or "")
-        case_id = stable_id("cas", event.topic, event.country, event.treaty, maker, event.mine_type)
-        if await self.session.get(CaseRow, case_id) is None:
-            self.session.add(
-                CaseRow(
-                    id=case_id,
-                    topic=event.topic,
-                    country=event.country,
-                    treaty=event.treaty,
-                    producer=event.producer,
-                    mine_type=event.mine_type,
-                    opened_at=self.now,
-                )
-            )
-            await self.session.flush()
-        return case_id
+    async def _write_languages(self) -> None:
+        wanted = {one.revision.event.id: set(one.merged.languages) for one in self._planned if one.merged}
+        wanted |= {row.id: set(merged.languages) for row, merged in self._quiet}
+        stored: dict[str, set[str]] = {event_id: set() for event_id in wanted}
+        found = await self.session.scalars(
+            select(EventLanguageRow).where(col(EventLanguageRow.event_id).in_(sorted(wanted)))
+        )
+        for row in found.all():
+            stored[row.event_id].add(row.language)
+            if row.language not in wanted[row.event_id]:
+                await self.session.delete(row)
+        for event_id, languages in wanted.items():
+            for language in sorted(languages - stored[event_id]):
+                self.session.add(EventLanguageRow(event_id=event_id, language=language))
+
+    def _version_row(self, one: _Planned) -> EventVersionRow:
+        event = one.revision.event
+        return EventVersionRow(
+            event_id=event.id,
+            version=event.version,
+            changed_at=self.now,
+            changes=[change.model_dump(mode="json") for change in one.revision.changes],
+            snapshot=event.model_dump(mode="json"),
+        )
 
     def _outbox_row(self, one: _Planned, notice: Notice, position: int) -> OutboxRow:
         message = EventChanged(
@@ -177,3 +171,45 @@ class EventWriter:
             payload=message.encode().decode(),
             created_at=self.now,
         )
+
+
+def _notices(planned: Iterable[_Planned]) -> Iterator[tuple[_Planned, Notice]]:
+    return ((one, notice) for one in planned for notice in one.revision.notices)
+
+
+def _event_values(one: _Planned) -> dict[str, Any]:
+    """The columns of the event's row that this revision sets."""
+    event = one.revision.event
+    told = {notice.type for notice in one.revision.notices}
+    before = one.row
+    newest = one.merged.newest_report_at if one.merged else before and before.newest_report_at
+    return {
+        **event.model_dump(),
+        "case_id": _case_id(event),
+        "group_key": one.group,
+        "producer_key": producer_key(event.producer) if event.producer else None,
+        "folded_title": folded(event.title),
+        "newest_report_at": newest,
+        "merged_into": one.merged_into,
+        "created_announced": AlertType.EVENT_CREATED in told or bool(before and before.created_announced),
+        # An event that is created with two origins already has told of them.
+        "corroborated_announced": (bool(told) and event.sources >= CORROBORATED_FROM)
+        or bool(before and before.corroborated_announced),
+    }
+
+
+def _case_id(event: Event) -> str:
+    maker = producer_key(event.producer or "")
+    return stable_id("cas", event.topic, event.country, event.treaty, maker, event.mine_type)
+
+
+def _case_row(event: Event, now: datetime) -> CaseRow:
+    return CaseRow(
+        id=_case_id(event),
+        topic=event.topic,
+        country=event.country,
+        treaty=event.treaty,
+        producer=event.producer,
+        mine_type=event.mine_type,
+        opened_at=now,
+    )

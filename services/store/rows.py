@@ -108,8 +108,35 @@ def inherit_events(new: Iterable[FindingRow], gone: Sequence[FindingRow]) -> Non
                 row.event_id = row.event_id or old.event_id
 
 
-def stored_finding(row: FindingRow, article: ArticleRow) -> StoredFinding:
-    """What is merged; of the article's row only the columns used here need to be loaded."""
+MERGED_COLUMNS: tuple[Any, ...] = (
+    FindingRow.id,
+    FindingRow.article_id,
+    FindingRow.event_id,
+    FindingRow.topic,
+    FindingRow.country,
+    FindingRow.treaty,
+    FindingRow.mine_type,
+    FindingRow.producer,
+    FindingRow.stage,
+    FindingRow.act,
+    FindingRow.realis,
+    FindingRow.notified_on,
+    FindingRow.effective_on,
+    FindingRow.occurred_on,
+    FindingRow.quantity,
+    FindingRow.capacity_per_year,
+    FindingRow.score,
+    ArticleRow.language,
+    ArticleRow.own_origin,
+    ArticleRow.text_key,
+    ArticleRow.reported_at,
+    ArticleRow.first_seen_at,
+)
+"""What `stored_finding` reads. Columns and not entities: a famous case has thousands of findings."""
+
+
+def stored_finding(row: Any, article: Any) -> StoredFinding:
+    """What is merged, from the two tables' rows or from one row of `MERGED_COLUMNS` given twice."""
     return StoredFinding(
         id=row.id,
         article_id=row.article_id,

@@ -5,29 +5,21 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import defer, load_only
 from sqlmodel import col
 
 from services.contracts.finding import Findings
-from services.contracts.vocabulary import Topic
+from services.contracts.vocabulary import Role, Topic
 from services.database.events import ArticleRow, EventRow, FindingRow
-from services.store.event_writer import EventWriter
+from services.store.event_writer import EventWriter, Hung
+from services.store.identity import StoredFinding
 from services.store.locks import lock_article, lock_groups
 from services.store.merge import NOTICE_STAGES, Merged, merge
-from services.store.rows import article_values, finding_rows, inherit_events, stored_finding
+from services.store.rows import MERGED_COLUMNS, article_values, finding_rows, inherit_events, stored_finding
 
 Affected = Mapping[str, set[str]]
 """The stages whose events are looked at anew, by group."""
-
-_MERGED_ARTICLE_COLUMNS: tuple[Any, ...] = (
-    ArticleRow.language,
-    ArticleRow.own_origin,
-    ArticleRow.text_key,
-    ArticleRow.reported_at,
-    ArticleRow.first_seen_at,
-)
 
 
 async def store_findings(session: AsyncSession, message: Findings, *, now: datetime) -> int:
@@ -40,13 +32,12 @@ async def store_findings(session: AsyncSession, message: Findings, *, now: datet
     if _is_nothing_new(message, article):
         return 0
     values, new = article_values(message), finding_rows(message)
-    old = await session.scalars(select(FindingRow).where(col(FindingRow.article_id) == message.article.id))
-    known = {row.id: row for row in old}
+    known = {} if article is None else await _findings_of(session, message.article.id)
     affected = _affected((*known.values(), *new))
     await lock_groups(session, affected)
-    # Another store may have hung these findings elsewhere before it let the groups go.
-    for row in known.values():
-        await session.refresh(row, ["event_id", "role", "origin"])
+    if known:
+        # Another store may have hung these findings elsewhere before it let the groups go.
+        known = await _findings_of(session, message.article.id)
     if article is None:
         session.add(ArticleRow(**values))
     else:
@@ -58,9 +49,14 @@ async def store_findings(session: AsyncSession, message: Findings, *, now: datet
     feed = message.article.feed
     cause = f"article {message.article.id}, revision {message.article.revision}, of {feed.title or feed.url}"
     writer = EventWriter(session, now=now, cause=cause)
-    for group, stages in affected.items():
-        await _merge_group(session, writer, group, stages)
+    await _merge_anew(session, writer, affected)
     return await writer.write()
+
+
+async def _findings_of(session: AsyncSession, article_id: str) -> dict[str, FindingRow]:
+    query = select(FindingRow).where(col(FindingRow.article_id) == article_id)
+    rows = await session.scalars(query, execution_options={"populate_existing": True})
+    return {row.id: row for row in rows}
 
 
 def _is_nothing_new(message: Findings, article: ArticleRow | None) -> bool:
@@ -94,34 +90,43 @@ async def _replace(session: AsyncSession, known: Mapping[str, FindingRow], new: 
     session.add_all(added)
 
 
-async def _merge_group(session: AsyncSession, writer: EventWriter, group: str, stages: set[str]) -> None:
-    rows = await session.execute(
-        select(FindingRow, ArticleRow)
+async def _merge_anew(session: AsyncSession, writer: EventWriter, affected: Affected) -> None:
+    """Look again at every event of the affected groups and stages."""
+    if not affected:
+        return
+    found = await session.execute(
+        select(*MERGED_COLUMNS, col(FindingRow.group_key), col(FindingRow.role), col(FindingRow.origin))
         .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
-        .where(col(FindingRow.group_key) == group, col(FindingRow.stage).in_(stages))
-        .options(load_only(*_MERGED_ARTICLE_COLUMNS), defer(FindingRow.evidence))  # type: ignore[arg-type]
+        .where(_is_in(col(FindingRow.group_key), col(FindingRow.stage), affected))
     )
-    attached = {finding.id: (finding, stored_finding(finding, article)) for finding, article in rows}
-    events = await session.scalars(
-        select(EventRow).where(col(EventRow.group_key) == group, col(EventRow.stage).in_(stages))
-    )
-    existing = {row.id: row for row in events}
-    merged = merge(
-        (finding for _, finding in attached.values()), {event_id: row.seq for event_id, row in existing.items()}
-    )
-    _hang(writer, merged, {finding_id: row for finding_id, (row, _) in attached.items()})
-    writer.take(group, merged, existing, _successors(merged))
+    hung: dict[str, dict[str, Hung]] = defaultdict(dict)
+    findings: dict[str, list[StoredFinding]] = defaultdict(list)
+    for row in found:
+        hung[row.group_key][row.id] = Hung(row.event_id, row.role, row.origin)
+        findings[row.group_key].append(stored_finding(row, row))
+    events: dict[str, dict[str, EventRow]] = defaultdict(dict)
+    stored = select(EventRow).where(_is_in(col(EventRow.group_key), col(EventRow.stage), affected))
+    for event in await session.scalars(stored):
+        events[event.group_key][event.id] = event
+    for group in affected:
+        ages = {event_id: event.seq for event_id, event in events[group].items()}
+        merged = merge(findings[group], ages)
+        writer.hang(_moved(merged, hung[group]))
+        writer.take(group, merged, events[group], _successors(merged))
 
 
-def _hang(writer: EventWriter, merged: Iterable[Merged], rows: Mapping[str, FindingRow]) -> None:
-    """Note on which event each finding now hangs; written once the events are."""
-    loose = dict(rows)
+def _is_in(group_key: Any, stage: Any, affected: Affected) -> ColumnElement[bool]:
+    return or_(*(and_(group_key == group, stage.in_(sorted(stages))) for group, stages in affected.items()))
+
+
+def _moved(merged: Iterable[Merged], before: Mapping[str, Hung]) -> dict[str, Hung]:
+    """The findings that hang otherwise than before, and how they hang now."""
+    after = {finding_id: Hung(None, was.role, was.origin) for finding_id, was in before.items()}
     for one in merged:
-        for role, findings in (("report", one.rung.reports), ("background", one.rung.background)):
+        for role, findings in ((Role.REPORT, one.rung.reports), (Role.BACKGROUND, one.rung.background)):
             for finding in findings:
-                writer.hang(loose.pop(finding.id), one.id, role, one.origins[finding.article_id])
-    for row in loose.values():
-        writer.hang(row, None, row.role, row.origin)
+                after[finding.id] = Hung(one.id, role, one.origins[finding.article_id])
+    return {finding_id: now for finding_id, now in after.items() if now != before[finding_id]}
 
 
 def _successors(merged: Iterable[Merged]) -> dict[str, str]:
