@@ -26,6 +26,8 @@ _UNWANTED = re.compile(
 )
 _SPACE_RUN = re.compile(r"[^\S\n]+")
 _TAG = re.compile(r"<[^<>]*>")
+_MOST_UNCLOSED = 200
+"""The standard parser takes quadratic time over tags that never close; no honest text has this many."""
 
 
 def cleaned(text: str) -> str:
@@ -58,6 +60,11 @@ def page_to_text(markup: str) -> tuple[str, str]:
     return cleaned("".join(collector.title)).replace("\n", " "), text
 
 
+def _stripped(markup: str) -> str:
+    """The text between tags, for markup that is past parsing."""
+    return unescape(_TAG.sub("\n", markup))
+
+
 class _Collector(HTMLParser):
     """Gathers text; what stands inside a hidden element is left out."""
 
@@ -78,11 +85,13 @@ class _Collector(HTMLParser):
         Where there are blocks, line breaks inside them are only how somebody wrapped the source; without any, the
         text is plain and its line breaks are its paragraphs.
         """
+        if markup.count("<") - markup.count(">") > _MOST_UNCLOSED:
+            return _stripped(markup)
         try:
             self.feed(markup)
             self.close()
         except AssertionError:  # the standard parser's answer to some broken declarations, "<![x"
-            return unescape(_TAG.sub("\n", markup))
+            return _stripped(markup)
         text = "".join(self._pieces)
         if _BORDER in text:
             text = text.replace("\n", " ").replace("\r", " ")

@@ -104,7 +104,7 @@ async def test_gzip_is_unpacked_announced_or_not(fetcher: Fetcher, header: bytes
 async def test_a_body_too_large_on_the_wire_is_given_up_announced_or_not(head: bytes) -> None:
     settings = IngestSettings(max_wire_bytes=2048)
     async with raw_server(says(head, b"\r\n", b"x" * 3000)) as url, open_fetcher(settings, NETWORK) as fetcher:
-        with pytest.raises(FetchFailed, match="larger than 2 KiB$"):
+        with pytest.raises(FetchFailed, match=r"larger than 2 KiB$"):
             await fetcher.get(url, accept=FEED_TYPES)
 
 
