@@ -78,7 +78,7 @@ help:
 $(VENV)/.product: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) \
 	  || { echo "this Python cannot make a venv (on Debian: apt install python3-venv)"; exit 1; }
 	@echo "installing Ottawatch into $(VENV) (half a minute the first time)"
 	@$(PIP) install --require-hashes -r requirements.lock

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from services.api.keys import create_key
+from services.database.schema import require_current
 from services.runtime.database import Book, open_engine
 from services.runtime.errors import RuntimeFailure
 from services.runtime.process import EXIT_BAD_CONFIGURATION
@@ -30,6 +31,7 @@ def create_key_command(name: str, scopes: Sequence[str], data: Path | None) -> i
 async def _create(name: str, scopes: Sequence[str], settings: DatabaseSettings) -> str:
     engine = open_engine(settings, Book.ALERTS)
     try:
+        await require_current(engine, Book.ALERTS)
         return await create_key(engine, name=name, scopes=scopes)
     finally:
         await engine.dispose()

@@ -19,6 +19,9 @@ from services.runtime.supervisor import ChildGaveUp, Program, Supervisor
 
 log = structlog.get_logger()
 
+PYTHON = (sys.executable, "-P")
+"""Without -P a folder called `services` where the command is started would be taken for ours."""
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -37,7 +40,6 @@ def run_embedded(options: RunOptions) -> int:
 async def _run(options: RunOptions, life: Life) -> None:
     if options.feeds is not None and not options.feeds.is_file():
         raise BadConfiguration(f"--feeds {options.feeds}: there is no such file")
-    options.data.mkdir(parents=True, exist_ok=True)
     with _only_one(options.data):
         _check_port(options.port)
         nats = prepare_embedded(options.data / "nats", port=_free_port())
@@ -80,21 +82,32 @@ def child_environment(options: RunOptions, nats: EmbeddedNats) -> dict[str, str]
 
 
 def _service(name: str, environment: dict[str, str]) -> Program:
-    return Program(name, [sys.executable, "-m", "services", "serve", name], environment)
+    return Program(name, [*PYTHON, "-m", "services", "serve", name], environment)
 
 
 async def _migrate(environment: dict[str, str]) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "services", "migrate", env={**os.environ, **environment}
+        *PYTHON, "-m", "services", "migrate", env={**os.environ, **environment}
     )
-    if await process.wait() != EXIT_CLEAN:
+    try:
+        code = await process.wait()
+    except asyncio.CancelledError:  # told to stop meanwhile: the folder's lock must not be given back under it
+        process.terminate()
+        await process.wait()
+        raise
+    if code != EXIT_CLEAN:
         raise BadConfiguration("the database could not be brought up to date; the reason stands above")
 
 
 @contextlib.contextmanager
 def _only_one(data: Path) -> Iterator[None]:
     """Two runs on one folder would share its streams and files: the second is refused."""
-    with (data / "lock").open("w") as file:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        file = (data / "lock").open("w")
+    except OSError as error:
+        raise BadConfiguration(f"--data {data} cannot be written ({error.strerror}); name another folder") from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

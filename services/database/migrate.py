@@ -34,7 +34,7 @@ def _upgrade(connection: Connection, book: Book, revision: str) -> None:
 
 async def migrate(settings: DatabaseSettings, book: Book, *, revision: str = "head") -> None:
     """Upgrade one book. Safe to run again and at the same time elsewhere."""
-    engine = open_engine(settings, book)
+    engine = open_engine(settings, book, command_seconds=None)  # a migration of a large table takes its time
     try:
         async with engine.begin() as connection:
             if connection.dialect.name == "postgresql":

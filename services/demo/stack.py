@@ -24,7 +24,7 @@ def ottawatch(data: Path, port: int, feeds: Path, *, log_level: str) -> Program:
     return Program(
         name="run",
         command=[
-            *(sys.executable, "-m", "services", "run"),
+            *(sys.executable, "-P", "-m", "services", "run"),
             *("--data", str(data), "--port", str(port), "--feeds", str(feeds)),
         ],
         environment={

@@ -12,6 +12,9 @@ from services.runtime.settings import DatabaseSettings
 
 BUSY_MILLISECONDS = 10_000
 
+COMMAND_SECONDS = 60.0
+"""Far above any statement of ours: a server that vanished without a word must not hold a handler for ever."""
+
 ONLY_READS = "ottawatch_only_reads"
 """Execution option of a connection whose transactions write nothing: in SQLite they then wait for no writer."""
 
@@ -25,8 +28,13 @@ class Book(StrEnum):
     """Written and read by api."""
 
 
-def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = False) -> AsyncEngine:
-    """An engine for one book. Connects at first use; dispose of it at the end."""
+def open_engine(
+    settings: DatabaseSettings, book: Book, *, read_only: bool = False, command_seconds: float | None = COMMAND_SECONDS
+) -> AsyncEngine:
+    """An engine for one book. Connects at first use; dispose of it at the end.
+
+    A statement that PostgreSQL does not answer within `command_seconds` fails (None waits for ever).
+    """
     if settings.url is None:
         return _open_sqlite(settings, book, read_only=read_only)
     url = settings.url.get_secret_value()
@@ -41,7 +49,7 @@ def open_engine(settings: DatabaseSettings, book: Book, *, read_only: bool = Fal
         pool_size=5,
         max_overflow=10,
         pool_pre_ping=True,  # a restarted server leaves dead connections in the pool
-        connect_args={"server_settings": server_settings, "timeout": 10},
+        connect_args={"server_settings": server_settings, "timeout": 10, "command_timeout": command_seconds},
     )
 
 
