@@ -33,6 +33,8 @@ class FeedBoard:
         """Every feed's state, by id. Raises `TimeoutError` or a NATS error when the bucket does not answer."""
         async with self._lock:
             if time.monotonic() - self._read_at > _FRESH_SECONDS:
+                if not self._bus.client.is_connected:
+                    raise TimeoutError("not connected to NATS")
                 async with asyncio.timeout(_READ_SECONDS):
                     self._states = await self._sweep()
                 self._read_at = time.monotonic()

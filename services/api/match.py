@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from services.api.text import Storable
 from services.contracts.event import Event, EventChanged
 from services.contracts.vocabulary import AlertType, MineType, Stage, Topic
 from services.database.folding import folded, producer_key
@@ -27,7 +28,7 @@ def _lower(values: list[str]) -> list[str]:
     return [value.lower() for value in values]
 
 
-Words = Annotated[list[str], BeforeValidator(_as_list), Field(max_length=_MAX_WORDS)]
+Words = Annotated[list[Storable], BeforeValidator(_as_list), Field(max_length=_MAX_WORDS)]
 """Any of these; one word may stand without its list; none means all."""
 
 
@@ -43,7 +44,7 @@ class AlertFilters(BaseModel):
     producer: Words = []
     mine_type: Annotated[list[MineType], BeforeValidator(_as_list)] = []
     language: Annotated[Words, AfterValidator(_lower)] = []
-    q: str | None = Field(default=None, max_length=200, description="Words that the event's title must contain.")
+    q: Storable | None = Field(default=None, max_length=200, description="Words that the event's title must contain.")
     min_score: float | None = Field(default=None, ge=0, le=1)
     min_sources: int | None = Field(default=None, ge=0)
 

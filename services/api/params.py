@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from services.api.errors import UnknownParameter
+from services.api.text import Storable
 from services.contracts.vocabulary import MineType, Stage, Topic
 from services.database.event_queries import EventFilters
 
@@ -34,13 +35,7 @@ def _as_utc(moment: datetime) -> datetime:
         raise ValueError("this moment is out of range") from error
 
 
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("this contains a NUL character")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_without_nul), StringConstraints(max_length=200)]
+Text = Annotated[Storable, StringConstraints(max_length=200)]
 _Moment = Annotated[datetime, AfterValidator(_as_utc)]
 _Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
 _Word = Annotated[Text, StringConstraints(to_lower=True)]

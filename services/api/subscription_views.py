@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.api.match import AlertFilters
+from services.api.text import Storable
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Attempt, Delivery, DeliveryState, StoredAlert, Subscription
 
@@ -29,12 +30,6 @@ def _offered(name: str) -> str:
     return name
 
 
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("this contains a NUL character")
-    return text
-
-
 class NewSubscription(BaseModel):
     """What a POST asks for; only `url` is needed."""
 
@@ -49,8 +44,8 @@ class NewSubscription(BaseModel):
         },
     )
 
-    url: str = Field(description="Where alerts are POSTed: https, without credentials, not a private address.")
-    description: Annotated[str, AfterValidator(_without_nul)] | None = Field(default=None, max_length=500)
+    url: Storable = Field(description="Where alerts are POSTed: https, without credentials, not a private address.")
+    description: Storable | None = Field(default=None, max_length=500)
     filters: AlertFilters = Field(default_factory=AlertFilters, description="Which events; all by default.")
     alerts: list[AlertType] = Field(default=list(DEFAULT_ALERTS), min_length=1, description="Which kinds of alerts.")
     format: Annotated[str, AfterValidator(_offered)] = Field(default="standard", description="Standard Webhooks.")

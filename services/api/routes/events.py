@@ -57,7 +57,11 @@ async def list_of_events(
     return validated(request, found.model_dump_json().encode(), "application/json")
 
 
-@router.get("/v1/events/stream", response_class=EventSourceResponse)
+@router.get(
+    "/v1/events/stream",
+    response_class=Response,
+    responses={200: {"description": "The stream", "content": {"text/event-stream": {"schema": {"type": "string"}}}}},
+)
 async def live_stream(
     parts: PartsOf,
     _caller: Reader,
