@@ -39,6 +39,8 @@ class Claim:
     is_firm: bool = True
     """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
     is_import: bool = False
+    is_recalled: bool = False
+    """Told as background: true, but not this article's news."""
     act: Act | None = None
     producer: str | None = None
     notified_on: date | None = None

@@ -10,7 +10,7 @@ from services.classify.document import Document
 from services.classify.sentences import Part
 from services.classify.trace import Trace
 from services.contracts.finding import Evidence, Finding
-from services.contracts.vocabulary import LADDERS, Act, MineType, Stage, Topic
+from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
 
 _MAIN_CLASSES = frozenset({MineType.ANTIPERSONNEL.value, MineType.ANTITANK.value, MineType.NAVAL.value})
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
@@ -144,7 +144,7 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         mine_type=None if is_exit else MineType(leader.slot),
         stage=leader.stage,
         act=leader.act,
-        realis=leader.realis,
+        realis=Realis.HISTORICAL if leader.is_recalled and leader.realis is Realis.ACTUAL else leader.realis,
         score=score,
         evidence=_evidence(document, leader, group, values),
         **{name: value for name, (value, _) in values.items()},

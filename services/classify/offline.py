@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -59,7 +59,10 @@ def run_classify(source: str, target: str, score_threshold: float = DEFAULT_SCOR
 
 
 def classify_lines(
-    lines: Iterable[str], out: TextIO, complain: "Any", score_threshold: float = DEFAULT_SCORE_THRESHOLD
+    lines: Iterable[str],
+    out: TextIO,
+    complain: Callable[[str], object],
+    score_threshold: float = DEFAULT_SCORE_THRESHOLD,
 ) -> int:
     """Classify `lines` in order, writing to `out`; `complain` is called with what is wrong with a line."""
     code = 0

@@ -16,6 +16,8 @@ _RUNG_OF_BODY = {
 }
 _BODIES = tuple(_RUNG_OF_BODY)
 BODY_REACH = 90
+AFTER_NOUN = 45
+"""How far behind a noun its verb may stand: "the exit is being weighed"."""
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -117,13 +119,19 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
-    sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, 45)
-    if sign is None:
+    after = AFTER_NOUN if trigger.kind == "exit.noun" else 0
+    sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
+    if sign is None or _is_part_of_a_vote(sentence, sign):
         return None
     decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, 45)
     if decided is not None and _distance(decided, trigger) <= _distance(sign, trigger):
         return None
     return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
+
+
+def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the weighing is what was voted on: "approved the proposal"."""
+    return any(vote.start <= sign.start and sign.end <= vote.end for vote in sentence.kind("step.voted"))
 
 
 def _distance(sign: Mention, trigger: Mention) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
-from services.classify.cues import is_future, is_negated, nearest
+from services.classify.cues import bearing, is_future, is_negated, nearest
 from services.classify.dates import StatedDate
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
@@ -21,6 +21,8 @@ _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIG
 _FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
 CONTEXT_SENTENCES = 3
 BESIDE = 14
+NEWS_DAYS = 90
+"""A step older than this when it is told is recalled, not reported."""
 BASE_LOG_ODDS = -2.2
 
 
@@ -74,6 +76,10 @@ def _read(
         trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
         return
     party = _party(document, sentence, trigger, claims)
+    is_finite = trigger.family == "exit" and trigger.kind != "exit.noun"
+    is_bare = is_finite and not link.is_in_sentence and not sentence.of("treaty_word")
+    if party is not None and is_bare and not sentence.start <= party.start < sentence.end:
+        party = None  # "leaves no room": neither who nor what is named
     if party is None:
         trace.note(sentence, f"'{trigger.kind}': no state acts")
         return
@@ -94,6 +100,7 @@ def _read(
             read.rule,
             _log_odds(document, sentence, link, party),
             read.is_firm,
+            is_recalled=_is_recalled(document, sentence, trigger, effective_on or notified_on),
             act=_ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
@@ -201,6 +208,15 @@ def _dated(document: Document, read: Read, effective_on: date | None) -> Read:
     if effective_on > document.published_on and read.stage in (Stage.IN_EFFECT, Stage.GOVERNMENT_DECISION):
         return replace(read, stage=Stage.NOTIFIED, realis=Realis.PLANNED, rule=f"{read.rule}; its date lies ahead")
     return read
+
+
+def _is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:
+    """Whether the step is background: dated well before the news, or told with "already" outside the lead."""
+    if day is not None and document.published_on is not None:
+        return (document.published_on - day).days > NEWS_DAYS
+    if document.is_lead(sentence) or sentence.part is Part.TITLE:
+        return False
+    return bearing(sentence, trigger, ("mood.background",), 40) is not None
 
 
 def _log_odds(document: Document, sentence: Sentence, link: _Link, party: Party) -> float:

@@ -4,7 +4,7 @@ import pytest
 
 from services.classify.reading import RULES_VERSION, Reading, read
 from services.classify.rules_version import RULES_VERSION as STATED_VERSION
-from services.contracts.vocabulary import Act, Stage, Topic
+from services.contracts.vocabulary import Act, Realis, Stage, Topic
 
 DAY = date(2026, 3, 2)
 
@@ -182,3 +182,11 @@ def test_both_topics_come_out_of_one_article() -> None:
 
 def test_the_version_of_the_rules_has_one_home() -> None:
     assert RULES_VERSION is STATED_VERSION
+
+
+def test_a_step_told_long_after_its_day_is_background() -> None:
+    text = (
+        "Finland left the Ottawa Convention on 10 November 2025. Lithuania left the Ottawa Convention on 1 March 2026."
+    )
+    realis = {finding.country: finding.realis for finding in _read(text).findings}
+    assert realis == {"FI": Realis.HISTORICAL, "LT": Realis.ACTUAL}
