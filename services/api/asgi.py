@@ -32,7 +32,7 @@ def build_app(parts: Parts) -> ASGIApp:
     )
     app.state.parts = parts
     install(app)
-    for family in (exports, events, alerts, subscriptions, feeds, treaties, health, pages):
+    for family in (events, exports, alerts, subscriptions, feeds, treaties, health, pages):
         app.include_router(family.router)
     _document_problems(app)
     return Envelope(app, max_body_bytes=parts.settings.max_body_bytes)

@@ -66,7 +66,7 @@ def _connect_words(error: Exception) -> str:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"TLS certificate not accepted: {cause.verify_message}"
         if isinstance(cause, ssl.SSLError):
-            return f"TLS failed: {cause.reason or cause}"
+            return f"TLS failed: {getattr(cause, 'reason', None) or cause}"
         if isinstance(cause, ConnectionRefusedError):
             return "connection refused: nothing listens there"
         cause = cause.__cause__ or cause.__context__

@@ -30,8 +30,10 @@ function body(operation) {
     row(name, typeOf(one), one.description, (schema.required || []).includes(name)));
 }
 
-const row = (name, type, words, required) =>
-  el("tr", {}, el("td", {}, el("code", {}, name)), el("td", {}, type + (required ? ", required" : "")), el("td", {}, words || ""));
+function row(name, type, words, required) {
+  const kind = type + (required ? ", required" : "");
+  return el("tr", {}, el("td", {}, el("code", {}, name)), el("td", {}, kind), el("td", {}, words || ""));
+}
 
 function resolved(schema) {
   return schema.$ref ? description.components.schemas[schema.$ref.split("/").pop()] : schema;

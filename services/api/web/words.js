@@ -30,9 +30,10 @@ export function utc(time) {
   return new Date(time).toISOString().replace("T", " ").slice(0, 19) + " UTC";
 }
 
-// "3 minutes ago", "in 20 seconds".
+// "3 minutes ago", "in 20 seconds"; the day itself where counting back tells nobody anything.
 export function fromNow(time) {
   const seconds = Math.round((new Date(time) - Date.now()) / 1000);
+  if (Math.abs(seconds) > 30 * 86400) return day(new Date(time).toISOString().slice(0, 10));
   for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
     if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
   }

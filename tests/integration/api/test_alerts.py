@@ -17,7 +17,7 @@ from services.contracts.event import Change
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Delivery, StoredAlert
 from tests.integration.api.conftest import Receiver, RunningApi
-from tests.integration.api.samples import changed, event, mines
+from tests.support.event_samples import changed, event, mines
 from tests.support.eventually import eventually
 
 StartApi = Callable[..., Awaitable[RunningApi]]

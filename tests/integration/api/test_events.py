@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.database.events import EventRow
 from tests.integration.api.conftest import RunningApi
-from tests.integration.api.samples import article_row, attach_article, event, mines, store_events
+from tests.support.event_samples import article_row, attach_article, event, mines, store_events
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 

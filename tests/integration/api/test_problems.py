@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.api.problems import ProblemBody
 from tests.integration.api.conftest import RunningApi
-from tests.integration.api.samples import event, store_events
+from tests.support.event_samples import event, store_events
 from tests.support.nats import NatsProcess
 
 CASES: list[tuple[str, str, dict[str, object], int]] = [

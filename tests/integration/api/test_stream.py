@@ -15,8 +15,8 @@ from services.contracts.article import FeedReference
 from services.contracts.feed import FeedState, FeedStatus
 from services.contracts.streams import FEED_STATE_BUCKET
 from tests.integration.api.conftest import RunningApi
-from tests.integration.api.samples import changed, mines
 from tests.integration.api.test_alerts import StartApi
+from tests.support.event_samples import changed, mines
 from tests.support.eventually import eventually
 from tests.support.nats import NatsProcess
 
