@@ -15,6 +15,8 @@ SAMPLE_CHARACTERS = 4_000
 _WORDS = re.compile(r"[^\W\d_]+")
 _SURE_SHARE = 0.15
 _SURE_LEAD = 2.0
+_ENOUGH_WORDS = 60
+"""From here on common words need no second opinion; before, "a" and "o" are common in too many languages."""
 
 
 @cache
@@ -37,9 +39,11 @@ def identify(text: str, hint: str | None = None) -> str:
     if not words:
         return hinted or "und"
     by_words = _by_common_words(words)
-    if by_words is not None:
+    if by_words is not None and len(words) >= _ENOUGH_WORDS:
         return by_words
     ranking: list[tuple[str, float]] = _identifier().rank(sample)
+    if by_words is not None and by_words in (hinted, *(code for code, _ in ranking[:3])):
+        return by_words
     best, probability = ranking[0]
     if hinted and (best == hinted or probability < 0.9 or len(words) < 8):
         return hinted

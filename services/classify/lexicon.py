@@ -19,9 +19,13 @@ class Lexicon:
     language: Language
     terms: TermTree
 
+    def everything(self, plain: Plain) -> list[Mention]:
+        """What is recognised in `plain`, by place: all that the gate needs."""
+        return self.terms.find(plain)
+
     def mentions(self, plain: Plain) -> list[Mention]:
         """What is recognised in `plain`, by place, without parts of longer names and without traps."""
-        return without_covered(self.terms.find(plain))
+        return without_covered(self.everything(plain))
 
 
 @cache

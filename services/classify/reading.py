@@ -14,6 +14,7 @@ from services.classify.normalise import normalise
 from services.classify.productions import production_claims
 from services.classify.rules_version import RULES_VERSION
 from services.classify.sentences import sentences
+from services.classify.terms import without_covered
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
@@ -57,8 +58,11 @@ def read(
         result = GateResult(False, f"no language file for {code!r}")
         return Reading(code, (), result, trace, score_threshold=score_threshold)
     words = lexicon(code)
-    mentions = words.mentions(plain)
-    passed = gate(mentions)
+    everything = words.everything(plain)
+    passed = gate(everything)
+    if passed.passed:
+        mentions = without_covered(everything)
+        passed = gate(mentions)
     if not passed.passed:
         return Reading(code, (), passed, trace, score_threshold=score_threshold)
     title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0

@@ -11,6 +11,7 @@ from services.classify.identify import identify
         ("Polska wychodzi z konwencji ottawskiej", "pl"),
         ("Belma zwiększy produkcję min", "pl"),
         ("Finlands riksdag röstade för att lämna Ottawakonventionen", "sv"),
+        ("Mina de diamantes de Panna retoma a produção", "pt"),
         ("Финляндия вышла из Оттавской конвенции", "ru"),
     ],
 )
