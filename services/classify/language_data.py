@@ -123,6 +123,7 @@ class Making(Record):
     contract: Forms
     deliver: Forms
     history: Terms
+    """Signs that what is told is no new making: makers of old, mines given from stocks."""
 
 
 class Traps(Record):

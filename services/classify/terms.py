@@ -22,6 +22,7 @@ _MAX_GAP_WORDS = 4
 _MAX_STEPS_PER_WORD = 400
 _MAX_WORD_CHARACTERS = 60
 _SEPARATORS = " -\n"
+_IN_LINE = " -"
 _WORD = re.compile(r"\w+")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -163,9 +164,9 @@ def _word_end(text: str, position: int) -> int:
 
 
 def _gap_ends(text: str, position: int) -> Iterator[int]:
-    """Where the next word may begin after zero to four words; a gap does not run over a punctuation mark."""
+    """Where the next word may begin after zero to four words; a gap runs over no mark and no line end."""
     for _ in range(_MAX_GAP_WORDS + 1):
-        if position >= len(text) or text[position] not in _SEPARATORS:
+        if position >= len(text) or text[position] not in _IN_LINE:
             return
         yield position + 1
         position = _word_end(text, position + 1)

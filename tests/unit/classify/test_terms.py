@@ -28,11 +28,12 @@ def test_braces_stand_for_either() -> None:
     assert set(expand("{anti-,}person{nel,}")) == {"anti-personnel", "anti-person", "personnel", "person"}
 
 
-def test_a_gap_spans_up_to_four_words_and_no_punctuation() -> None:
+def test_a_gap_spans_up_to_four_words_and_no_mark_or_line_end() -> None:
     tree = _tree("pull .. out")
     assert _found(tree, "pull his country right out now") == [("sign", "pull his country right out")]
     assert _found(tree, "pull it, then out") == []
     assert _found(tree, "pull one two three four five out") == []
+    assert _found(tree, "they pull\nout of line") == []
 
 
 def test_a_space_matches_a_hyphen_and_a_line_end() -> None:
