@@ -40,8 +40,10 @@ def _patterns(code: str) -> _Patterns:
     months = {name.lower(): number for number, names in enumerate(calendar.months, 1) for name in names}
     weekdays = {name.lower(): number for number, names in enumerate(calendar.weekdays) for name in names}
     month = _alternatives(months)
-    day_first = rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)? (?:of )?(?P<month>{month})"
-    month_first = rf"(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+    ending = _alternatives((".", *calendar.ordinal_endings))
+    link = "".join(f"(?:{re.escape(word)} )?" for word in calendar.day_links)
+    day_first = rf"(?P<day>\d{{1,2}})(?:{ending})? {link}(?P<month>{month})"
+    month_first = rf"(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:{ending})?"
     named = re.compile(rf"\b(?:{day_first}|{month_first})(?!\d)(?:,? (?P<year>{_YEAR})(?!\d))?")
     relative = re.compile(rf"\b(?:{_alternatives(calendar.relative_days)})\b") if calendar.relative_days else None
     return _Patterns(

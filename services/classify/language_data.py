@@ -164,6 +164,10 @@ class Calendar(Record):
 
     months: tuple[Terms, ...] = Field(min_length=12, max_length=12)
     weekdays: tuple[Terms, ...] = Field(min_length=7, max_length=7)
+    ordinal_endings: Terms = ()
+    """What may stand behind the day: "20th". A full stop always may."""
+    day_links: Terms = ()
+    """What may stand between day and month: "20 of February"."""
     this_year: Terms = ()
     last_year: Terms = ()
     next_year: Terms = ()
@@ -176,6 +180,8 @@ class Language(Record):
     code: str = Field(pattern=r"^[a-z]{2}$")
     name: str
     has_word_boundaries: bool = True
+    uses_iso_names: bool = False
+    """Whether the English names of ISO 3166 are names of this language, for the states the file leaves out."""
     object_follows_verb: bool = False
     """Whether word order alone tells what is made from who makes it."""
     common_words: Terms = Field(min_length=10)

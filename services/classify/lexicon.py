@@ -54,7 +54,7 @@ def _state_signs(data: Language) -> Iterator[Sign]:
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms
-    if data.code == "en":  # the names pycountry holds are English
+    if data.uses_iso_names:
         for country in pycountry.countries:
             name = getattr(country, "common_name", country.name)
             if country.alpha_2 not in data.states and "," not in name:

@@ -104,13 +104,16 @@ def _read(
             act=_ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
-            spans=(
-                Span("country", party.start, party.end),
-                Span("treaty", link.mention.start, link.mention.end),
-                Span("stage", min(trigger.start, read.sign.start), max(trigger.end, read.sign.end)),
-                *spans,
-            ),
+            spans=(*_spans(party, link, trigger, read), *spans),
         )
+
+
+def _spans(party: Party, link: _Link, trigger: Mention, read: Read) -> tuple[Span, ...]:
+    return (
+        Span("country", party.start, party.end),
+        Span("treaty", link.mention.start, link.mention.end),
+        Span("stage", min(trigger.start, read.sign.start), max(trigger.end, read.sign.end)),
+    )
 
 
 def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozenset[int]) -> _Link | None:
