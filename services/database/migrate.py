@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from asyncpg.exceptions import InvalidPasswordError
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.runtime.database import Book, open_engine
 from services.runtime.errors import BadConfiguration
@@ -38,11 +39,22 @@ async def migrate(settings: DatabaseSettings, book: Book, *, revision: str = "he
     try:
         async with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
+                await _require_utf8(connection)
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
                 await connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{book.value}"'))
             await connection.run_sync(_upgrade, book, revision)
     finally:
         await engine.dispose()
+
+
+async def _require_utf8(connection: AsyncConnection) -> None:
+    """News comes in every script; a database of another encoding would refuse it one article at a time."""
+    encoding = (await connection.execute(text("SHOW server_encoding"))).scalar_one()
+    if encoding != "UTF8":
+        raise BadConfiguration(
+            f"the database of OTTAWATCH_DATABASE_URL is encoded as {encoding} and must be UTF8: make it anew with "
+            "CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+        )
 
 
 async def migrate_all(settings: DatabaseSettings) -> None:

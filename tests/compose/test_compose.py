@@ -138,7 +138,7 @@ async def test_the_stack_comes_up_healthy_tells_the_year_and_keeps_it(compose: C
             await eventually(is_right, within_seconds=90)
         except AssertionError:
             lines = "\n".join(compare(load_expected_events(), await events()).lines())
-            raise AssertionError(f"{lines}\n{compose.docker('logs', '--tail', '40')}") from None
+            raise AssertionError(f"{lines}\n{compose.docker('logs', '--tail', '40')[-6000:]}") from None
         before = await events()
 
         async def all_told() -> bool:

@@ -144,7 +144,7 @@ def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
 def test_ottawatch_is_run_with_this_machine_allowed_and_a_floor_of_a_second(tmp_path: Path) -> None:
     program = ottawatch(tmp_path, 8123, tmp_path / "feeds.toml", log_level="warning")
     assert list(program.command[1:]) == [
-        *("-m", "services", "run", "--data", str(tmp_path), "--port", "8123"),
+        *("-P", "-m", "services", "run", "--data", str(tmp_path), "--port", "8123"),
         *("--feeds", str(tmp_path / "feeds.toml")),
     ]
     assert program.environment["OTTAWATCH_INGEST_MIN_INTERVAL"] == "1"
