@@ -49,7 +49,9 @@ def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
     after = AFTER_NOUN if trigger.kind == "making.noun" else AFTER_VERB
     possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, after)
-    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH)
+    # "Deliveries are to begin": of an order's fulfilment the verb behind the noun tells; of production it may tell
+    # of the next step ("production has begun and is to grow").
+    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH, after if trigger.value == "deliver" else 0)
     if possible is None or future is None:
         return possible or future
     return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future

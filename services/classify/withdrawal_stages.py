@@ -110,6 +110,8 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
+        if body.kind == "body.president" and sentence.kind("step.decreed"):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
         return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
     if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
         body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)

@@ -101,7 +101,7 @@ def _read(
             _log_odds(document, sentence, link, party),
             read.is_firm,
             is_recalled=_is_recalled(document, sentence, trigger, effective_on or notified_on),
-            act=_ACTS.get(trigger.value, Act.WITHDRAW),
+            act=Act.SUSPEND if read.stage is Stage.SUSPENDED else _ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
             spans=(*_spans(party, link, trigger, read), *spans),
@@ -152,12 +152,19 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
 
 def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
     read = stage_of(sentence, trigger)
+    if _tells_of_suspension(trigger, claims):
+        return replace(read, stage=Stage.SUSPENDED, rule=f"{read.rule}, of the suspension told before")
     if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
         return read
     if trigger.kind == "exit.past":
         last = claims[-1]
         return Read(last.stage, last.realis, "repeats the step told before", trigger)
     return read
+
+
+def _tells_of_suspension(trigger: Mention, claims: list[Claim]) -> bool:
+    """Whether a formal step without a word of leaving belongs to a suspension: "it told the UN of this"."""
+    return trigger.family == "step" and bool(claims) and claims[-1].stage is Stage.SUSPENDED
 
 
 def _dates(
