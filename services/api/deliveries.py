@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_
+from sqlalchemy import case, func, or_
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
@@ -180,12 +180,15 @@ async def release(engine: AsyncEngine, ids: Collection[str], *, by: str) -> None
 
 
 async def next_due_at(engine: AsyncEngine, *, after: datetime) -> datetime | None:
-    """When the next delivery falls due that is not due yet."""
-    query = select(func.min(Delivery.next_attempt_at)).where(
-        Delivery.state == DeliveryState.PENDING, Delivery.next_attempt_at > after
+    """When the next delivery falls due that is not due yet, or is free again because its lease has passed."""
+    free_at = case(
+        (col(Delivery.lease_until) > col(Delivery.next_attempt_at), Delivery.lease_until),
+        else_=Delivery.next_attempt_at,
     )
+    query = select(func.min(free_at)).where(Delivery.state == DeliveryState.PENDING, free_at > after)
     async with AsyncSession(engine) as session:
-        return (await session.exec(query)).one()
+        due_at: datetime | None = (await session.exec(query)).one()
+        return due_at
 
 
 def _state_after(verdict: Verdict, next_at: datetime | None) -> DeliveryState:

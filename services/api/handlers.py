@@ -61,7 +61,6 @@ async def serialize_alerts(session: AsyncSession) -> None:
     Otherwise a reader could see 8 before 7 is there, and would never see 7. SQLite has one writer anyhow.
     """
     if session.get_bind().dialect.name == "postgresql":
-        await session.connection(execution_options={})
         await session.exec(text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LOCK))  # type: ignore[call-overload]
 
 

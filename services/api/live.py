@@ -29,7 +29,8 @@ QUIET_SECONDS = 15.0
 """After this long without an alert the client is sent a sign of life, so that proxies do not hang up."""
 
 _BATCH = 256
-_PULL_SECONDS = 5.0
+_PULL_SECONDS = 2.0
+"""After a restart of NATS, the longest that live clients wait until the reading is bound anew."""
 _IDLE_LIFE = timedelta(minutes=2)
 """How long the server keeps our ephemeral consumer when we are gone."""
 

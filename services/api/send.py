@@ -53,13 +53,13 @@ class Sender:
         status_code, response = None, None
         try:
             async with asyncio.timeout(self._total_seconds):
-                status_code, response, outcome = await self._post(job, started_at.timestamp())
+                status_code, response, outcome = await self._post(job)
         except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress, TimeoutError, OSError, UnicodeError) as error:
             outcome = verdict.of_failure(error, total_seconds=self._total_seconds)
         latency = timedelta(seconds=time.perf_counter() - started)
         return Tried(started_at, latency // timedelta(milliseconds=1), status_code, response, outcome)
 
-    async def _post(self, job: Job, _started: float) -> tuple[int, str | None, Verdict]:
+    async def _post(self, job: Job) -> tuple[int, str | None, Verdict]:
         if job.url.startswith("http:"):
             # The guard lets any public address pass; only this check keeps plain http inside the allowed networks.
             reason = await refusal(job.url, self._allowed_private)

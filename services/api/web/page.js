@@ -6,7 +6,7 @@ import { detail, line, time } from "/web/event_views.js";
 import { count, fromNow } from "/web/words.js";
 
 const PAGE_LENGTH = 50;
-const FEEDS_EVERY_MS = 5000;
+const FEEDS_EVERY_MS = 3000;
 const byId = (id) => document.getElementById(id);
 const state = { cursor: null, feeds: null, isLoaded: false };
 

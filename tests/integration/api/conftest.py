@@ -24,6 +24,9 @@ from services.runtime.process import Life
 from services.runtime.settings import DatabaseSettings
 from tests.support.nats import NatsProcess, free_port
 
+sqlite_only = pytest.mark.parametrize("database_settings", ["sqlite"], indirect=True)
+"""For what no database can make a difference to."""
+
 
 @dataclass
 class RunningApi:

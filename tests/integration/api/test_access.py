@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.api.keys import create_key
 from services.database.alerts import ApiKey
-from tests.integration.api.conftest import RunningApi
+from tests.integration.api.conftest import RunningApi, sqlite_only
 from tests.integration.api.test_alerts import StartApi
 
 
@@ -21,6 +21,7 @@ def bearer(key: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {key}"}
 
 
+@sqlite_only
 async def test_reading_on_this_machine_needs_no_key_but_anything_forwarded_or_misaddressed_does(
     api: RunningApi,
 ) -> None:
@@ -80,6 +81,7 @@ async def test_keys_are_kept_as_hashes_and_their_use_is_noted(api: RunningApi, a
     assert row.last_used_at is not None
 
 
+@sqlite_only
 async def test_the_admin_key_file_is_private_and_a_revoked_admin_key_stays_revoked(
     start_api: StartApi, alerts_book: AsyncEngine, tmp_path: Path
 ) -> None:
@@ -94,6 +96,7 @@ async def test_the_admin_key_file_is_private_and_a_revoked_admin_key_stays_revok
     assert (await api.admin.get("/v1/events")).status_code == 401
 
 
+@sqlite_only
 async def test_an_admin_key_from_the_environment_is_let_in(
     start_api: StartApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

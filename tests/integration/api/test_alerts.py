@@ -167,7 +167,7 @@ async def test_private_targets_are_refused_when_subscribing_and_again_when_conne
 async def test_after_kill_9_between_post_and_log_the_alert_comes_again_under_the_same_id(
     start_api: StartApi, new_receiver: NewReceiver, alerts_book: AsyncEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    api = await start_api(webhook_total_seconds=2, webhook_lease_seconds=3)
+    api = await start_api(webhook_total_seconds=1, webhook_lease_seconds=1.5)
     receiver = await new_receiver(hangs=True)
     subscription = await api.subscribe(receiver.url)
     await api.stop()

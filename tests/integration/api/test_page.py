@@ -14,7 +14,7 @@ from services.contracts.article import FeedReference
 from services.contracts.feed import FeedState, FeedStatus
 from services.contracts.streams import FEED_STATE_BUCKET
 from services.contracts.vocabulary import EventStatus, Stage
-from tests.integration.api.conftest import RunningApi
+from tests.integration.api.conftest import RunningApi, sqlite_only
 from tests.support.event_samples import article_row, attach_article, changed, event, mines, store_events
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -23,8 +23,7 @@ XSS = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM ON THIS MACHINE: the page is not tested"),
-    # The database makes no difference to the browser.
-    pytest.mark.parametrize("database_settings", ["sqlite"], indirect=True),
+    sqlite_only,
 ]
 
 

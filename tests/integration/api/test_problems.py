@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.api.problems import ProblemBody
-from tests.integration.api.conftest import RunningApi
+from tests.integration.api.conftest import RunningApi, sqlite_only
 from tests.support.event_samples import event, store_events
 from tests.support.nats import NatsProcess
 
@@ -73,6 +73,7 @@ async def test_every_refusal_is_a_problem_detail(api: RunningApi) -> None:
             assert answer.headers["allow"]
 
 
+@sqlite_only
 async def test_a_body_that_does_not_say_its_length_is_cut_off_at_the_cap(api: RunningApi) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(100):
@@ -83,6 +84,7 @@ async def test_a_body_that_does_not_say_its_length_is_cut_off_at_the_cap(api: Ru
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@sqlite_only
 async def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_the_inside(
     api: RunningApi, events_book: AsyncEngine
 ) -> None:
@@ -97,6 +99,7 @@ async def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_the_inside(
     assert "default-src" in answer.headers["content-security-policy"]
 
 
+@sqlite_only
 async def test_a_service_without_nats_is_alive_but_not_ready(api: RunningApi, nats_process: NatsProcess) -> None:
     ready = await api.client.get("/readyz")
     assert (ready.status_code, ready.json()["status"]) == (200, "ok")
@@ -111,6 +114,7 @@ async def test_a_service_without_nats_is_alive_but_not_ready(api: RunningApi, na
     nats_process.start()
 
 
+@sqlite_only
 async def test_every_answer_carries_the_security_headers(api: RunningApi) -> None:
     for path in ("/", "/docs", "/web/page.js", "/v1/events", "/v1/nothing"):
         headers = (await api.client.get(path)).headers
@@ -119,6 +123,7 @@ async def test_every_answer_carries_the_security_headers(api: RunningApi) -> Non
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@sqlite_only
 async def test_head_is_get_without_the_body(api: RunningApi) -> None:
     for path in ("/", "/v1/events", "/v1/events.atom"):
         answer = await api.client.head(path)
@@ -126,6 +131,7 @@ async def test_head_is_get_without_the_body(api: RunningApi) -> None:
         assert int(answer.headers["content-length"]) > 0
 
 
+@sqlite_only
 async def test_the_description_names_every_operation_once_and_every_error_as_a_problem(api: RunningApi) -> None:
     schema = (await api.client.get("/openapi.json")).json()
     operations = [one for path in schema["paths"].values() for one in path.values()]
