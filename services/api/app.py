@@ -17,6 +17,8 @@ from services.api.live import LiveHub
 from services.api.parts import Parts
 from services.api.send import Sender, webhook_client
 from services.api.settings import ApiSettings
+from services.database.outage import waiting_out
+from services.database.schema import require_current
 from services.runtime.clock import utc_now
 from services.runtime.consumer import consume
 from services.runtime.database import Book, check_engine, open_engine
@@ -41,6 +43,8 @@ async def run(life: Life) -> None:
         disposing(open_engine(database, Book.ALERTS)) as alerts_writer,
         webhook_client(settings, networks) as client,
     ):
+        await waiting_out(lambda: require_current(events, Book.EVENTS), life)
+        await waiting_out(lambda: require_current(alerts_writer, Book.ALERTS), life)
         await ensure_admin_key(alerts_writer, settings)
         sender = Sender(client, settings, networks, utc_now)
         engine = DeliveryEngine(alerts_writer, sender, settings, life, utc_now)
@@ -61,7 +65,7 @@ async def run(life: Life) -> None:
             },
             clock=utc_now,
         )
-        handle = on_event_changed(alerts_writer, engine.wake, utc_now)
+        handle = on_event_changed(alerts_writer, engine.wake, utc_now, life)
         async with (
             working(engine.run(), hub.run(life), consume(bus, ALERTS_CONSUMER, handle, life)) as work,
             # Nobody but a proxy of the operator's own may say who the client is, so the headers are not believed.

@@ -20,39 +20,45 @@ from services.database.alerts import (
     SubscriptionStatus,
     Trigger,
 )
+from services.database.outage import waiting_out
 from services.runtime.clock import Clock
 from services.runtime.consumer import Consumer, Handler
 from services.runtime.consumer import Delivery as Message
 from services.runtime.identifiers import stable_id
+from services.runtime.process import Life
 
 ALERTS_CONSUMER = Consumer(durable="api-alerts", stream=EVENTS.name, subject_filter=EventChanged.subject_filter())
 
 _LOCK = 7_361_998  # any number that is ours
 
 
-def on_event_changed(engine: AsyncEngine, wake: Callable[[], None], clock: Clock) -> Handler:
+def on_event_changed(engine: AsyncEngine, wake: Callable[[], None], clock: Clock, life: Life) -> Handler:
     """A handler that stores each alert once, with a delivery for every subscription that wants it."""
 
     async def handle(message: Message) -> None:
         changed = EventChanged.decode(message.data)
-        async with AsyncSession(engine) as session, session.begin():
-            await serialize_alerts(session)
-            if await is_stored(session, changed.alert_id):
-                return
-            session.add(stored(changed, clock))
-            await session.flush()  # the deliveries refer to it
-            subscriptions = await session.exec(
-                select(Subscription).where(Subscription.status == SubscriptionStatus.ACTIVE)
-            )
-            session.add_all(
-                new_delivery(changed.alert_id, subscription.id, Trigger.SCHEDULE, clock)
-                for subscription in subscriptions
-                if _is_wanted(changed, subscription)
-            )
-        ALERTS_STORED.labels(changed.type).inc()
-        wake()
+        if await waiting_out(lambda: _store(engine, changed, clock), life):
+            ALERTS_STORED.labels(changed.type).inc()
+            wake()
 
     return handle
+
+
+async def _store(engine: AsyncEngine, changed: EventChanged, clock: Clock) -> bool:
+    """Store the alert and its deliveries in one transaction; False when it was there already."""
+    async with AsyncSession(engine) as session, session.begin():
+        await serialize_alerts(session)
+        if await is_stored(session, changed.alert_id):
+            return False
+        session.add(stored(changed, clock))
+        await session.flush()  # the deliveries refer to it
+        subscriptions = await session.exec(select(Subscription).where(Subscription.status == SubscriptionStatus.ACTIVE))
+        session.add_all(
+            new_delivery(changed.alert_id, subscription.id, Trigger.SCHEDULE, clock)
+            for subscription in subscriptions
+            if _is_wanted(changed, subscription)
+        )
+        return True
 
 
 async def serialize_alerts(session: AsyncSession) -> None:

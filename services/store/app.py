@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.contracts.finding import Findings
-from services.database.outage import DATABASE_ERRORS, in_words, may_pass
+from services.database.outage import waiting_out
 from services.database.schema import require_current
-from services.runtime.consumer import Consumer, consume
+from services.runtime.consumer import Consumer, Retry, consume
 from services.runtime.database import Book, check_engine, open_engine
 from services.runtime.health import health_server
 from services.runtime.jetstream import connected
@@ -54,16 +54,8 @@ async def _book_of_events(settings: DatabaseSettings, life: Life) -> AsyncIterat
     """The book's engine, once its server answers and its tables are found to be the right ones."""
     engine = open_engine(settings, Book.EVENTS)
     try:
-        while not life.stopping.is_set():
-            try:
-                await require_current(engine, Book.EVENTS)
-            except DATABASE_ERRORS as error:
-                if not may_pass(error):
-                    raise
-                log.warning("waiting for the database", error=in_words(error))
-                await life.sleep(1)
-            else:
-                break
+        with contextlib.suppress(Retry):  # stopping: `run` sees it
+            await waiting_out(lambda: require_current(engine, Book.EVENTS), life)
         yield engine
     finally:
         await engine.dispose()

@@ -3,21 +3,16 @@
 import asyncio
 from typing import Any
 
-import structlog
 from sqlalchemy.exc import DataError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from services.contracts.finding import Findings
-from services.database.outage import DATABASE_ERRORS, in_words, may_pass
+from services.database.outage import waiting_out
 from services.runtime.clock import Clock, utc_now
-from services.runtime.consumer import Delivery, Handler, Reject, Retry
+from services.runtime.consumer import Delivery, Handler, Reject
 from services.runtime.process import Life
 from services.store.errors import FigureTooLarge
 from services.store.storing import store_findings
-
-log = structlog.get_logger()
-
-AWAY_SECONDS = 1.0
 
 
 def findings_handler(engine: AsyncEngine, life: Life, committed: asyncio.Event, *, clock: Clock = utc_now) -> Handler:
@@ -26,33 +21,18 @@ def findings_handler(engine: AsyncEngine, life: Life, committed: asyncio.Event, 
 
     async def on_findings(delivery: Delivery) -> None:
         message = without_nul(Findings.decode(delivery.data), delivery.data)
+
+        async def store() -> int:
+            async with sessions.begin() as session:
+                return await store_findings(session, message, now=clock())
+
         try:
-            if await _store_when_there(sessions, message, life, clock):
+            if await waiting_out(store, life):
                 committed.set()
         except (FigureTooLarge, DataError) as error:
             raise Reject(f"no database can hold this: {error}") from error
 
     return on_findings
-
-
-async def _store_when_there(
-    sessions: async_sessionmaker[AsyncSession], message: Findings, life: Life, clock: Clock
-) -> int:
-    """Store the message, waiting for a database that is away.
-
-    The wait is here and not left to redelivery, because deliveries are counted and a database that is down for
-    longer than their number allows would send every message to DEAD.
-    """
-    while True:
-        try:
-            async with sessions.begin() as session:
-                return await store_findings(session, message, now=clock())
-        except DATABASE_ERRORS as error:
-            if not may_pass(error):
-                raise
-            log.warning("database is away, waiting", error=in_words(error))
-        if await life.sleep(AWAY_SECONDS):
-            raise Retry("stopping while the database is away")
 
 
 def without_nul(message: Findings, data: bytes) -> Findings:
