@@ -33,9 +33,7 @@ DEAD_LETTER = DeadLetter(
 )
 FEED_STATE = FeedState(feed=samples.feed(), next_check_at=samples.NOON, etag='W/"x"', last_error="the server said 500")
 SEEN = SeenEntries(
-    entries={
-        "art_0": SeenEntry(revision=1, content_hash="h", first_seen_at=samples.NOON, last_listed_at=samples.NOON)
-    }
+    entries={"art_0": SeenEntry(revision=1, content_hash="h", first_seen_at=samples.NOON, last_listed_at=samples.NOON)}
 )
 
 GOLDEN_VALUES: dict[str, Value] = {
