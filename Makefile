@@ -10,7 +10,7 @@ PORT ?= 8000
 FEEDS ?= deploy/feeds.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-unit test-compose lint types check format lock docs \
+.PHONY: help setup run demo test test-unit test-compose eval lint types check format lock docs \
         up down logs clean
 
 ##@ Use it
@@ -51,6 +51,9 @@ lint: setup ## Style, dead code, and who may import whom
 
 types: setup ## mypy, strict
 	@$(BIN)/mypy
+
+eval: setup ## How right the reading is on labelled articles; fails below the recorded figures (LABELLED=file, RECORD=1)
+	@$(BIN)/ottawatch evaluate $(LABELLED) $(if $(RECORD),--record)
 
 check: lint types test ## All gates; what CI runs
 

@@ -74,6 +74,21 @@ def _parser() -> argparse.ArgumentParser:
     # Has a parser of its own, beside what it starts.
     commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute", add_help=False)
 
+    evaluate = commands.add_parser(
+        "evaluate", help="how right the reading is on labelled articles; fails below the floors"
+    )
+    evaluate.add_argument(
+        "labelled", nargs="*", type=Path, metavar="LABELLED.jsonl", help="default: the project's own articles"
+    )
+    evaluate.add_argument(
+        "--record", action="store_true", help="take today's figures as the floors and renew docs/detection.md"
+    )
+    evaluate.add_argument(
+        "--half", type=int, choices=(0, 1), help="only one half of the events, by a hash of their names"
+    )
+    evaluate.add_argument("--errors", type=int, default=0, metavar="N", help="show N articles whose topic is wrong")
+    evaluate.set_defaults(start=_evaluate)
+
     configuration = commands.add_parser("configuration", help="print every setting with default and reason")
     configuration.set_defaults(start=_configuration)
     return parser
@@ -134,6 +149,12 @@ def _dead_letters(options: argparse.Namespace) -> int:
     from services.commands.dead_letters import dead_letters_command
 
     return dead_letters_command(options.data, replay=options.replay)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from services.commands.evaluate import EvaluateOptions, evaluate_command
+
+    return evaluate_command(EvaluateOptions(options.labelled, options.record, options.half, options.errors))
 
 
 def _configuration(_options: argparse.Namespace) -> int:
