@@ -7,10 +7,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from services.runtime.process import EXIT_BAD_CONFIGURATION, run_service
 
 SERVICES = ("ingest", "classify", "store", "api")
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -31,6 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    _add_running(commands)
+    _add_reading(commands)
+    _add_operating(commands)
+    return parser
+
+
+def _add_running(commands: Commands) -> None:
     run = commands.add_parser("run", help="NATS, all four services and the web page, in one go, on SQLite")
     run.add_argument("--data", type=Path, default=Path("data"), help="folder for everything it keeps (default: data)")
     run.add_argument("--port", type=int, default=8000, help="port of the API and the page (default: 8000)")
@@ -44,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser("migrate", help="bring the database tables up to date, then end")
     migrate.set_defaults(start=_migrate)
 
+    # Has a parser of its own, beside what it starts.
+    commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute", add_help=False)
+
+
+def _add_reading(commands: Commands) -> None:
     classify = commands.add_parser("classify", help="offline: JSON articles in, findings out, a line each")
     classify.add_argument("input", nargs="?", default="-", metavar="IN.jsonl", help="default: standard input")
     classify.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: standard output")
@@ -54,6 +69,23 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--json", action="store_true", help="for programs")
     explain.set_defaults(start=_explain)
 
+    evaluate = commands.add_parser(
+        "evaluate", help="how right the reading is on labelled articles; fails below the floors"
+    )
+    evaluate.add_argument(
+        "labelled", nargs="*", type=Path, metavar="LABELLED.jsonl", help="default: the project's own articles"
+    )
+    evaluate.add_argument(
+        "--record", action="store_true", help="take today's figures as the floors and renew docs/detection.md"
+    )
+    evaluate.add_argument(
+        "--half", type=int, choices=(0, 1), help="only one half of the events, by a hash of their names"
+    )
+    evaluate.add_argument("--errors", type=int, default=0, metavar="N", help="show N articles whose topic is wrong")
+    evaluate.set_defaults(start=_evaluate)
+
+
+def _add_operating(commands: Commands) -> None:
     feeds = commands.add_parser("feeds", help="look after the feeds file").add_subparsers(required=True, metavar="DO")
     check = feeds.add_parser("check", help="read a feeds file and say what is wrong with it")
     check.add_argument("file", type=Path)
@@ -71,27 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     letters.add_argument("--data", type=Path, help="data folder of a running `ottawatch run` (default: the settings)")
     letters.set_defaults(start=_dead_letters)
 
-    # Has a parser of its own, beside what it starts.
-    commands.add_parser("demo", help="`run`, fed with a bundled year of news in a minute", add_help=False)
-
-    evaluate = commands.add_parser(
-        "evaluate", help="how right the reading is on labelled articles; fails below the floors"
-    )
-    evaluate.add_argument(
-        "labelled", nargs="*", type=Path, metavar="LABELLED.jsonl", help="default: the project's own articles"
-    )
-    evaluate.add_argument(
-        "--record", action="store_true", help="take today's figures as the floors and renew docs/detection.md"
-    )
-    evaluate.add_argument(
-        "--half", type=int, choices=(0, 1), help="only one half of the events, by a hash of their names"
-    )
-    evaluate.add_argument("--errors", type=int, default=0, metavar="N", help="show N articles whose topic is wrong")
-    evaluate.set_defaults(start=_evaluate)
-
     configuration = commands.add_parser("configuration", help="print every setting with default and reason")
     configuration.set_defaults(start=_configuration)
-    return parser
 
 
 def _run(options: argparse.Namespace) -> int:
