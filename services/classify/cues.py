@@ -15,7 +15,7 @@ def bearing(
     clause = sentence.clause(trigger.start)
     nearest: tuple[int, Mention] | None = None
     for sign in sentence.kind(*kinds):
-        if sign.start < trigger.start < sign.end:
+        if _overlies(sign, trigger):
             distance = 0
         elif sign.end <= trigger.start + 1:
             distance = trigger.start - sign.end
@@ -30,6 +30,16 @@ def bearing(
         if nearest is None or distance < nearest[0]:
             nearest = (distance, sign)
     return None if nearest is None else nearest[1]
+
+
+def _overlies(sign: Mention, trigger: Mention) -> bool:
+    """Whether the trigger is a part of the sign, or one word is both, as an ending may deny it or set its tense.
+
+    Of a vote or a signature such a word tells that the deciding is done and the thing decided lies ahead.
+    """
+    if sign.start == trigger.start:
+        return sign.end >= trigger.end and trigger.kind not in ("step.voted", "step.signed")
+    return sign.start < trigger.start < sign.end
 
 
 def is_negated(sentence: Sentence, trigger: Mention) -> bool:
