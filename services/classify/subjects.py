@@ -9,6 +9,7 @@ from services.classify.terms import Mention
 _JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
 MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
+OWNER_REACH = 8
 _STICKY = 6
 
 
@@ -23,6 +24,8 @@ class Party:
     is_place: bool = False
     is_recipient: bool = False
     is_agent: bool = False
+    is_attribute: bool = False
+    """Named only to describe what follows: "Belarusian outlet"."""
 
 
 def parties(sentence: Sentence) -> list[Party]:
@@ -49,14 +52,16 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     first = group[0]
     states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
     markers = _markers_before(sentence, first)
+    is_attribute = _is_attribute(sentence, group[-1])
     return Party(
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject="frame.not_subject" not in markers and not _is_attribute(sentence, group[-1]),
+        is_subject="frame.not_subject" not in markers and not is_attribute,
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
+        is_attribute=is_attribute,
     )
 
 
@@ -73,7 +78,14 @@ def _is_attribute(sentence: Sentence, state: Mention) -> bool:
     after = state.end - sentence.start
     if sentence.text[after : after + 1] == "-":
         return True
-    return any(0 <= mention.start - state.end <= _STICKY for mention in sentence.kind("frame.not_actor"))
+    return any(
+        0 <= mention.start - state.end <= _STICKY and not _has_joint(sentence, state.end, mention.start)
+        for mention in sentence.kind("frame.not_actor")
+    )
+
+
+def _has_joint(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start <= joint.start and joint.end <= end for joint in sentence.kind("frame.joining"))
 
 
 def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
@@ -93,6 +105,10 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
 
     With a free word order the subject may stand behind its verb; otherwise only behind a marker such as "by".
     """
+    if trigger.kind == "exit.noun":
+        owner = _owner(sentence, trigger, groups, free_order=free_order)
+        if owner is not None:
+            return owner
     clause = sentence.clause(trigger.start)
     candidates = [group for group in groups if group.is_subject or group.is_agent]
     before = [group for group in candidates if group.start <= trigger.start and group.is_subject]
@@ -115,3 +131,35 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
         return subjects[0]
     places = [group for group in groups if group.is_place]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
+
+
+def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
+    """The state whose exit a noun names: it stands right beside the noun, whatever else the sentence is about."""
+    for group in groups:
+        if _follows_treaty(sentence, group):
+            continue
+        if noun.end <= group.start and (group.is_agent or (free_order and group.is_subject)):
+            reach = OWNER_REACH if group.is_agent else 1
+            if group.start - noun.end <= reach and not _opens_treaty(sentence, group):
+                return group
+        elif group.end <= noun.start and not group.is_attribute and _only_treaty_between(sentence, group, noun):
+            return group
+    return None
+
+
+def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> bool:
+    between = sentence.text[group.end - sentence.start : noun.start - sentence.start]
+    for name in sentence.of("treaty", "treaty_word"):
+        if group.end <= name.start and name.end <= noun.start:
+            between = between.replace(sentence.text[name.start - sentence.start : name.end - sentence.start], "", 1)
+    return not between.strip()
+
+
+def _follows_treaty(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is one the treaty was made with: "its treaty with Russia"."""
+    return any(0 <= group.start - name.end <= OWNER_REACH for name in sentence.of("treaty", "treaty_word"))
+
+
+def _opens_treaty(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is a part of the treaty's name: "the Russian-American treaty"."""
+    return any(0 <= name.start - group.end <= 1 for name in sentence.of("treaty", "treaty_word"))

@@ -1,0 +1,17 @@
+"""Who acts: the owner of an exit, not those who only speak of it."""
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country"),
+    [
+        ("ru", "Норвегия и Австрия возражают против выхода Украины из Оттавской конвенции.", "UA"),
+        ("lv", "Saeima pieņēma likumu par Lietuvas izstāšanos no Otavas konvencijas.", "LT"),
+    ],
+)
+def test_the_state_beside_a_noun_of_leaving_is_the_one_that_leaves(language: str, sentence: str, country: str) -> None:
+    found = read("", sentence, language=language).findings
+    assert {finding.country for finding in found} == {country}
