@@ -1,15 +1,27 @@
 """The gate: one scan that tells whether a text can matter at all.
 
-A text passes when it names an arms treaty, or a mine that is a weapon, beside a word of leaving or making.
+A text can matter when it names an arms treaty, or a mine that is a weapon. The scan runs RE2 over the bytes as they
+came, with the words of all languages in one pattern, so that most news costs neither lowering nor a guess at its
+language. What is found is looked at again in the words of its own language, and only then read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
+import re2
+
+from services.classify.language_data import language, language_codes
+from services.classify.lexicon import maker_signs
+from services.classify.normalise import is_written_oddly, normalise
+from services.classify.patterns import alternation, without_implied
 from services.classify.terms import Mention
 
 _SUBJECTS = frozenset({"treaty", "mine", "product"})
 _ACTS = frozenset({"exit", "making", "works"})
+_MEMORY_BYTES = 256 * 1024 * 1024
+"""RE2 builds its automaton as it scans, and falls back to a slow one where it would outgrow this; it takes far less."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +32,78 @@ class GateResult:
     reason: str
 
 
+NOTHING_NAMED = GateResult(False, "no arms treaty and no mine is named")
+
+
+def could_matter(text: str) -> bool:
+    """Whether the text names an arms treaty or a mine in any language. Costs some microseconds."""
+    return _any_language().search(_bytes(text)) is not None
+
+
+def could_matter_in(text: str, code: str) -> bool:
+    """Whether it does in this language; a bare "mine" only where something of war is named as well."""
+    scans = _one_language(code)
+    written = _bytes(text)
+    if scans.named.search(written) is not None:
+        return True
+    return scans.bare.search(written) is not None and scans.arms.search(written) is not None
+
+
 def gate(mentions: Sequence[Mention]) -> GateResult:
     """Whether these mentions can make a finding."""
     families = {mention.family for mention in mentions}
     if not families & _SUBJECTS:
-        return GateResult(False, "no arms treaty and no mine is named")
+        return NOTHING_NAMED
     if not families & _ACTS:
         return GateResult(False, "nobody leaves, makes or buys anything")
     named = sorted(f"{mention.kind} {mention.value}".strip() for mention in mentions if mention.family in _SUBJECTS)
     return GateResult(True, "named: " + ", ".join(dict.fromkeys(named)))
+
+
+@dataclass(frozen=True)
+class _Scans:
+    named: Any
+    bare: Any
+    arms: Any
+
+
+def _bytes(text: str) -> bytes:
+    return (normalise(text).text if is_written_oddly(text) else text).encode("utf-8", "replace")
+
+
+@cache
+def _any_language() -> Any:
+    """One scan for the treaties and mines of all languages."""
+    by_script: dict[bool, dict[str, None]] = {True: {}, False: {}}
+    for code in language_codes():
+        data = language(code)
+        terms = without_implied((*_named(code), *data.bare_mines))
+        by_script[data.has_word_boundaries].update(dict.fromkeys(terms))
+    parts = (alternation(terms, has_word_boundaries=bounded) for bounded, terms in by_script.items() if terms)
+    return _compiled(b"|".join(parts))
+
+
+@cache
+def _one_language(code: str) -> _Scans:
+    data = language(code)
+    makers = [term for kind, _, terms in maker_signs() if kind == "producer" for term in terms]
+
+    def scan(terms: Iterable[str]) -> Any:
+        return _compiled(alternation(terms, has_word_boundaries=data.has_word_boundaries))
+
+    return _Scans(scan(_named(code)), scan(data.bare_mines), scan((*data.arms_words, *makers)))
+
+
+def _named(code: str) -> list[str]:
+    data = language(code)
+    products = [terms for kind, _, terms in maker_signs() if kind == "product"]
+    return [term for terms in (*data.treaties.values(), *data.mines.values(), *products) for term in terms]
+
+
+def _compiled(pattern: bytes) -> Any:
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1  # bytes: UTF-8 is spelled out in the patterns
+    options.never_capture = True
+    options.log_errors = False
+    options.max_mem = _MEMORY_BYTES
+    return re2.compile(pattern, options)

@@ -1,11 +1,12 @@
 """What a language file must hold. Adding a language is adding one file under `languages/`."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from services.contracts.vocabulary import MineType
 from services.reference.schemas import Alpha2, Record
@@ -229,3 +230,16 @@ def language_codes() -> tuple[str, ...]:
 def language(code: str) -> Language:
     """The language file `code`; raises `FileNotFoundError` where there is none."""
     return Language.model_validate(tomllib.loads((LANGUAGES / f"{code}.toml").read_text(encoding="utf-8")))
+
+
+def words_of(value: BaseModel | Mapping[Any, Any] | Iterable[Any] | str) -> Iterator[str]:
+    """Every term of a language file, or of a part of one."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from words_of(getattr(value, name))
+    elif isinstance(value, Mapping):
+        yield from (term for entry in value.values() for term in words_of(entry))
+    elif isinstance(value, Iterable):
+        yield from (term for entry in value for term in words_of(entry))

@@ -6,9 +6,10 @@ from functools import cache
 
 import pycountry
 
+from services.classify.coverage import without_covered
 from services.classify.language_data import Language, Sign, language
 from services.classify.normalise import Plain
-from services.classify.terms import Mention, TermTree, without_covered
+from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_producers, all_products
 
 
@@ -43,7 +44,7 @@ def _signs(data: Language) -> Iterator[Sign]:
     yield from _treaty_signs(data)
     yield from _flat_signs(data)
     yield from _production_signs(data)
-    yield from _maker_signs()
+    yield from maker_signs()
 
 
 def _state_signs(data: Language) -> Iterator[Sign]:
@@ -96,7 +97,8 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         yield f"figure.{role}", "", getattr(figures, role)
 
 
-def _maker_signs() -> Iterator[Sign]:
+def maker_signs() -> Iterator[Sign]:
+    """The names of makers and of products, which are the same in every language."""
     for maker in all_producers():
         yield "producer", maker.id, tuple(_name(term) for term in maker.names)
         for name, mine_class in maker.products.items():

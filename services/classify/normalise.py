@@ -17,8 +17,19 @@ _ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES}
 # Invisible characters and soft hyphens stand inside words of pasted pages and would split them.
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")
 
+# Spellings of one and the same word in other characters: joined or wide letters, loose accents, markup.
+_ODD = re.compile(
+    "[&<\\u00ad\\u0300-\\u036f\\u0653-\\u0655\\u0958-\\u095f\\u1100-\\u11ff\\u200b-\\u200f\\u202a-\\u202e\\u2060"
+    "\\ufb00-\\ufb4f\\ufb50-\\ufdff\\ufe0e\\ufe0f\\ufe70-\\ufeff\\uff01-\\uffdc\\U0001d400-\\U0001d7ff]"
+)
+
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]{0,1000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
-_ALREADY_PLAIN = re.compile(r"(?!.*[ \t][ \t])[^<>&\t\r\f\v`]*", re.DOTALL)
+# What cannot be lowered letter by letter in one go: markup, white space to close up, letters to compose or to drop.
+_NEEDS_CARE = re.compile(
+    "[ \n][ \n]|[&<\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u00ad\\u0130\\u2026\\u2028\\u2029\\U00010000-\\U0010ffff]"
+)
+_RUN = re.compile(r"(?:[^\W_]+ ?)+|.", re.DOTALL)
+_FINAL_SIGMA = re.compile(r"(?<=\w)σ(?!\w)")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|table|section|article|header|footer|nav)\b", re.IGNORECASE
 )
@@ -54,10 +65,16 @@ class Plain:
         return letter.isupper() or letter.istitle() or not letter.islower()
 
 
+def is_written_oddly(original: str) -> bool:
+    """Whether words may stand in it in other characters than a data file writes them in."""
+    return _ODD.search(original) is not None
+
+
 def normalise(original: str) -> Plain:
     """`original` made plain. Linear in its length, for any Unicode."""
-    if original.isascii() and _ALREADY_PLAIN.fullmatch(original):
-        return Plain(original.lower(), range(len(original)), original)
+    at_once = _at_once(original)
+    if at_once is not None:
+        return Plain(at_once, range(len(original)), original)
     letters: list[str] = []
     offsets: list[int] = []
     position = 0
@@ -66,7 +83,23 @@ def normalise(original: str) -> Plain:
         _append_markup(markup.group(), markup.start(), letters, offsets)
         position = markup.end()
     _append(original, position, len(original), letters, offsets)
-    return Plain("".join(letters), offsets, original)
+    return Plain(_FINAL_SIGMA.sub("ς", "".join(letters)), offsets, original)
+
+
+def _at_once(original: str) -> str | None:
+    """The plain text of an original whose every character becomes just one; None where some do not."""
+    spaced = original.replace("\u00a0", " ")
+    if _NEEDS_CARE.search(spaced) or is_written_oddly(original) or original[:1].isspace():
+        return None
+    if not original.isascii():
+        # The characters that compatibility would change are looked at one by one only where there are any.
+        spaced = spaced.translate(_ONE_FOR_ONE)
+        if not unicodedata.is_normalized("NFKC", spaced):
+            return None
+    else:
+        spaced = spaced.replace("`", "'")
+    lowered = spaced.lower()
+    return lowered if len(lowered) == len(original) else None
 
 
 def _append_markup(markup: str, start: int, letters: list[str], offsets: list[int]) -> None:
@@ -80,8 +113,15 @@ def _append_markup(markup: str, start: int, letters: list[str], offsets: list[in
 
 
 def _append(original: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
-    for position in range(start, end):
-        _append_letter(original[position], position, letters, offsets)
+    for run in _RUN.finditer(original, start, end):
+        words = run.group()
+        lowered = words.lower()
+        if len(words) > 1 and len(lowered) == len(words) and unicodedata.is_normalized("NFKC", lowered):
+            letters.extend(lowered)
+            offsets.extend(range(run.start(), run.end()))
+            continue
+        for position in range(run.start(), run.end()):
+            _append_letter(original[position], position, letters, offsets)
 
 
 def _append_letter(letter: str, position: int, letters: list[str], offsets: list[int]) -> None:

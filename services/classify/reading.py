@@ -3,9 +3,11 @@
 import bisect
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from services.classify.coverage import without_covered
 from services.classify.document import Document
-from services.classify.gate import GateResult, gate
+from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, could_matter_in, gate
 from services.classify.identify import identify
 from services.classify.language_data import language_codes
 from services.classify.lexicon import lexicon
@@ -14,7 +16,6 @@ from services.classify.normalise import normalise
 from services.classify.productions import production_claims
 from services.classify.rules_version import RULES_VERSION
 from services.classify.sentences import sentences
-from services.classify.terms import without_covered
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
@@ -32,13 +33,20 @@ MAX_CHARACTERS = 120_000
 class Reading:
     """What one article says, and how it was read."""
 
-    language: str
+    original: str
+    hint: str | None
+    """What the feed claims the language to be."""
     findings: tuple[Finding, ...]
     gate: GateResult
     trace: Trace
     document: Document | None = None
     """The article as it was cut and marked; None where the gate or the language stopped it."""
     score_threshold: float = DEFAULT_SCORE_THRESHOLD
+
+    @cached_property
+    def language(self) -> str:
+        """The language the article was read as. Most news is stopped before anybody has to know it."""
+        return self.document.language if self.document else identify(normalise(self.original).text, self.hint)
 
 
 def read(
@@ -51,12 +59,19 @@ def read(
 ) -> Reading:
     r"""The findings of one article; never fails, whatever the text. Evidence counts in `title + "\n" + text`."""
     original = f"{title}\n{text}"[:MAX_CHARACTERS]
+    trace = Trace()
+
+    def stopped(result: GateResult) -> Reading:
+        return Reading(original, language, (), result, trace, score_threshold=score_threshold)
+
+    if not could_matter(original):
+        return stopped(NOTHING_NAMED)
     plain = normalise(original)
     code = identify(plain.text, language)
-    trace = Trace()
     if code not in language_codes():
-        result = GateResult(False, f"no language file for {code!r}")
-        return Reading(code, (), result, trace, score_threshold=score_threshold)
+        return stopped(GateResult(False, f"no language file for {code!r}"))
+    if not could_matter_in(original, code):
+        return stopped(NOTHING_NAMED)
     words = lexicon(code)
     everything = words.everything(plain)
     passed = gate(everything)
@@ -64,13 +79,13 @@ def read(
         mentions = without_covered(everything)
         passed = gate(mentions)
     if not passed.passed:
-        return Reading(code, (), passed, trace, score_threshold=score_threshold)
+        return stopped(passed)
     title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
     cut = sentences(plain, title_end, mentions, frozenset(words.language.abbreviations))
     document = Document(plain, code, published_on, tuple(cut))
     claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
     found = findings(document, claims, score_threshold, trace)
-    return Reading(code, found, passed, trace, document, score_threshold)
+    return Reading(original, language, found, passed, trace, document, score_threshold)
 
 
 def _title_end(offsets: "range | list[int]", title_length: int) -> int:

@@ -8,11 +8,12 @@ the text and hardly with the number of terms; there is no backtracking to run aw
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.classify.normalise import Plain
+from services.classify.normalise import Plain, normalise
 
 _OUT = 0
 _ENDING = 1
@@ -23,10 +24,17 @@ _MAX_STEPS_PER_WORD = 400
 _MAX_WORD_CHARACTERS = 60
 _SEPARATORS = " -\n"
 _IN_LINE = " -"
-_WORD = re.compile(r"\w+")
+_MAX_REMEMBERED_WORDS = 20_000
+_BLANKS = re.compile(r"[ -]+")
+# Vowel signs and points belong to the word they stand in; `\w` leaves them out.
+_MARKS = frozenset(mark for mark in map(chr, range(0x300, 0x1100)) if unicodedata.category(mark) in ("Mn", "Mc"))
+_WORD = re.compile(rf"[\w{''.join(sorted(_MARKS))}]+")
+_REST_OF_WORD = re.compile(rf"[^\W_{''.join(sorted(_MARKS))}]*(?:[{''.join(sorted(_MARKS))}]+[^\W_]*)*")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 Node = dict[Any, Any]
+_Sign = tuple[str, str, int, str]
+"""Kind, value, how many capitals it needs, family."""
 
 
 class BadTerm(ValueError):  # noqa: N818 - named for what happened
@@ -41,11 +49,8 @@ class Mention:
     value: str
     start: int
     end: int
-
-    @property
-    def family(self) -> str:
-        """The first part of the kind: "exit" of "exit.past"."""
-        return self.kind.partition(".")[0]
+    family: str
+    """The first part of the kind: "exit" of "exit.past"."""
 
     def covers(self, other: "Mention") -> bool:
         """Whether `other` lies within this mention and is shorter."""
@@ -70,6 +75,7 @@ class TermTree:
 
     has_word_boundaries: bool = True
     root: Node = field(default_factory=dict)
+    _entered: dict[str, tuple[Node, ...]] = field(default_factory=dict)
 
     def add(self, kind: str, value: str, terms: Iterable[str]) -> None:
         """Add `terms` as signs of `kind` and `value`."""
@@ -78,8 +84,8 @@ class TermTree:
                 self._add_spelling(kind, value, spelling)
 
     def _add_spelling(self, kind: str, value: str, spelling: str) -> None:
-        needs_capital = spelling.startswith("^")
-        words = [word for word in re.split(r"[ -]+", spelling.removeprefix("^").strip().lower()) if word]
+        capitals = _capitals(spelling)
+        words = [word for word in _BLANKS.split(normalise(spelling.removeprefix("^").strip()).text) if word]
         if not words or words[0] in ("..", "*") or words[-1] == "..":
             raise BadTerm(f"{spelling!r} has no words to match, or begins or ends with a gap")
         node = self.root
@@ -90,7 +96,7 @@ class TermTree:
             if index and words[index - 1] != "..":
                 node = node.setdefault(_SEPARATOR, {})
             node = self._add_word(node, word, spelling)
-        node.setdefault(_OUT, []).append((kind, value, needs_capital))
+        node.setdefault(_OUT, []).append((kind, value, capitals, kind.partition(".")[0]))
 
     @staticmethod
     def _add_word(node: Node, word: str, spelling: str) -> Node:
@@ -105,30 +111,55 @@ class TermTree:
 
     def find(self, plain: Plain) -> list[Mention]:
         """Every mention in `plain`, by start; of one kind and value at one place the longest."""
+        text, root = plain.text, self.root
         found: list[Mention] = []
-        for start in self._starts(plain.text):
-            if plain.text[start] in self.root:
-                found.extend(self._at(plain, start))
+        if not self.has_word_boundaries:
+            for start in range(len(text)):
+                if text[start] in root:
+                    found.extend(self._at(plain, start, [(root, start)]))
+            return found
+        entered = self._entered
+        for word in _WORD.finditer(text):
+            nodes = entered.get(word.group())
+            if nodes is None:
+                nodes = self._enter(word.group())
+            if nodes:
+                end = word.end()
+                found.extend(self._at(plain, word.start(), [(node, end) for node in nodes]))
         return found
 
-    def _starts(self, text: str) -> Iterable[int]:
-        if not self.has_word_boundaries:
-            return range(len(text))
-        return (word.start() for word in _WORD.finditer(text))
+    def _enter(self, word: str) -> tuple[Node, ...]:
+        """Where the tree can be after the word; remembered, because most words of a text were seen before."""
+        nodes: list[Node] = []
+        node: Node | None = self.root
+        for letter in word:
+            if node is None:
+                break
+            if _ENDING in node:
+                nodes.append(node[_ENDING])
+            node = node.get(letter)
+        if node is not None:
+            nodes.append(node)
+            if _ENDING in node:
+                nodes.append(node[_ENDING])
+        if len(word) <= _MAX_WORD_CHARACTERS:
+            if len(self._entered) >= _MAX_REMEMBERED_WORDS:
+                self._entered.clear()
+            self._entered[word] = tuple(nodes)
+        return tuple(nodes)
 
-    def _at(self, plain: Plain, start: int) -> Iterator[Mention]:
-        longest: dict[tuple[str, str], int] = {}
-        for (kind, value, needs_capital), end in self._walk(plain.text, start):
-            if needs_capital and not plain.is_capital(start):
+    def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> Iterator[Mention]:
+        longest: dict[tuple[str, str, str], int] = {}
+        for (kind, value, capitals, family), end in self._walk(plain.text, pending):
+            if capitals and not _has_capitals(plain, start, capitals):
                 continue
-            if end > longest.get((kind, value), 0):
-                longest[kind, value] = end
-        for (kind, value), end in longest.items():
-            yield Mention(kind, value, start, end)
+            if end > longest.get((kind, value, family), 0):
+                longest[kind, value, family] = end
+        for (kind, value, family), end in longest.items():
+            yield Mention(kind, value, start, end, family)
 
-    def _walk(self, text: str, start: int) -> Iterator[tuple[tuple[str, str, bool], int]]:
+    def _walk(self, text: str, pending: list[tuple[Node, int]]) -> Iterator[tuple[_Sign, int]]:
         length = len(text)
-        pending: list[tuple[Node, int]] = [(self.root, start)]
         steps = 0
         while pending and steps < _MAX_STEPS_PER_WORD:
             steps += 1
@@ -152,15 +183,29 @@ class TermTree:
     def _is_word_end(self, text: str, position: int) -> bool:
         if not self.has_word_boundaries or position >= len(text):
             return True
-        return not (text[position].isalnum() and text[position - 1].isalnum())
+        return not (_is_letter(text[position]) and _is_letter(text[position - 1]))
+
+
+def _capitals(spelling: str) -> int:
+    """How many of a term's letters must be capitals: none, the first, or all of an acronym's."""
+    if not spelling.startswith("^"):
+        return 0
+    fixed = spelling[1:].rstrip("*")
+    is_acronym = len(fixed) > 1 and fixed.isupper()
+    return len(fixed) if is_acronym else 1
+
+
+def _has_capitals(plain: Plain, start: int, count: int) -> bool:
+    return all(plain.is_capital(position) for position in range(start, min(start + count, len(plain.text))))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character in _MARKS
 
 
 def _word_end(text: str, position: int) -> int:
-    length = len(text)
-    length = min(length, position + _MAX_WORD_CHARACTERS)
-    while position < length and text[position].isalnum():
-        position += 1
-    return position
+    found = _REST_OF_WORD.match(text, position, min(len(text), position + _MAX_WORD_CHARACTERS))
+    return found.end() if found else position
 
 
 def _gap_ends(text: str, position: int) -> Iterator[int]:
@@ -172,45 +217,3 @@ def _gap_ends(text: str, position: int) -> Iterator[int]:
         position = _word_end(text, position + 1)
         if text[position : position + 1] == "'":
             position = _word_end(text, position + 1)
-
-
-_ABSORBING = frozenset({"mask", "treaty", "other_treaty", "product", "producer", "gear", "ore"})
-
-
-def without_covered(mentions: list[Mention]) -> list[Mention]:
-    """Mentions that stand on their own: not a part of a longer name, trap or term of the same family."""
-    kept: list[Mention] = []
-    for index, mention in enumerate(mentions):
-        if not any(_absorbs(other, mention) for other in _neighbours(mentions, index)):
-            kept.append(mention)
-    return [mention for mention in kept if mention.family != "mask"]
-
-
-def _absorbs(other: Mention, mention: Mention) -> bool:
-    if other.covers(mention):
-        if mention.family in ("ban", "ban_list", "use"):
-            return other.family == "mask"  # a treaty's full name says what it bans
-        return other.family in _ABSORBING or other.family == mention.family
-    if mention.family == "frame" and other.family in ("exit", "making", "step") and _contains(other, mention):
-        return True
-    if other.family == "gear" and mention.family in ("mine", "product"):
-        return other.start < mention.end and mention.start < other.end
-    same_place = other.start == mention.start and other.end == mention.end
-    return same_place and other.family in ("mask", "other_treaty") and mention.family not in ("mask", "other_treaty")
-
-
-def _contains(other: Mention, mention: Mention) -> bool:
-    return other.start <= mention.start and mention.end <= other.end
-
-
-def _neighbours(mentions: list[Mention], index: int) -> Iterator[Mention]:
-    """The mentions that can overlap the one at `index`; they lie within a term's length of it."""
-    mention = mentions[index]
-    for step in range(index - 1, -1, -1):
-        if mention.start - mentions[step].start > 120:
-            break
-        yield mentions[step]
-    for step in range(index + 1, len(mentions)):
-        if mentions[step].start >= mention.end:
-            break
-        yield mentions[step]

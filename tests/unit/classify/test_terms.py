@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.classify.coverage import without_covered
 from services.classify.normalise import normalise
-from services.classify.terms import BadTerm, TermTree, expand, without_covered
+from services.classify.terms import BadTerm, TermTree, expand
 
 
 def _found(tree: TermTree, text: str) -> list[tuple[str, str]]:

@@ -1,0 +1,55 @@
+"""Which mentions stand on their own, and which are a part of a longer name, a trap or another term."""
+
+from services.classify.terms import Mention
+
+_ABSORBING = frozenset({"mask", "treaty", "other_treaty", "product", "producer", "gear", "ore"})
+_LAW = frozenset({"ban", "ban_list", "use"})
+_ACTING = frozenset({"exit", "making", "step"})
+_TRAPS = frozenset({"mask", "other_treaty"})
+MAX_TERM_CHARACTERS = 120
+
+
+def without_covered(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that stand on their own: not a part of a longer name, trap or term of the same family."""
+    return [
+        mention
+        for index, mention in enumerate(mentions)
+        if mention.family != "mask" and not _is_absorbed(mentions, index)
+    ]
+
+
+def _is_absorbed(mentions: list[Mention], index: int) -> bool:
+    """Whether one of the mentions that overlap it absorbs it; they begin within a term's length of it."""
+    mention = mentions[index]
+    start, end = mention.start, mention.end
+    for step in range(index - 1, -1, -1):
+        other = mentions[step]
+        if start - other.start > MAX_TERM_CHARACTERS:
+            break
+        if other.end > start and _absorbs(other, mention):
+            return True
+    for step in range(index + 1, len(mentions)):
+        other = mentions[step]
+        if other.start >= end:
+            break
+        if _absorbs(other, mention):
+            return True
+    return False
+
+
+def _absorbs(other: Mention, mention: Mention) -> bool:
+    family = other.family
+    if other.covers(mention):
+        if mention.family in _LAW:
+            return family == "mask"  # a treaty's full name says what it bans
+        return family in _ABSORBING or family == mention.family
+    if mention.family == "frame" and family in _ACTING and _contains(other, mention):
+        return mention.kind != "frame.not_actor"
+    if family == "gear" and mention.family in ("mine", "product"):
+        return True
+    same_place = other.start == mention.start and other.end == mention.end
+    return same_place and family in _TRAPS and mention.family not in _TRAPS
+
+
+def _contains(other: Mention, mention: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
