@@ -27,6 +27,9 @@ _PERIOD_SECONDS = {
     "yearly": 365 * 86400,
 }
 _MAX_FEED_TITLE_CHARACTERS = 300
+# An entity whose value names another: the brick of every entity bomb, and of no feed.
+_NESTED_ENTITY = re.compile(rb"""<!ENTITY\s[^>"']{0,200}(?:"[^"]{0,2000}?&[A-Za-z_]|'[^']{0,2000}?&[A-Za-z_])""")
+_PROLOG_BYTES = 64 * 1024
 # feedparser's note that the server calls XML text/html, or names another charset than the document: no fault of
 # the document, which was read all the same.
 _HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
@@ -38,6 +41,8 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
         raise Unreadable("the answer is empty")
     if is_json(body):
         return _document_of_json(read_json_feed(body), url, limits)
+    if _is_entity_bomb(body):
+        raise Unreadable("an entity bomb: it declares entities inside entities, which no feed needs")
     # A stream, because feedparser takes bytes for the name of a file first. It is not told the address: it would
     # make relative ids absolute with it, and they would change whenever the feed moves.
     parsed = feedparser.parse(
@@ -76,6 +81,13 @@ def _what_it_is_instead(body: bytes) -> str:
     if b"<html" in head or b"<!doctype html" in head:
         return "not a feed: this is a web page"
     return "not a feed: neither RSS nor Atom nor JSON Feed was found in it"
+
+
+def _is_entity_bomb(body: bytes) -> bool:
+    """Whether the document's own type declares entities that multiply one another."""
+    prolog = body[:_PROLOG_BYTES].replace(b"\0", b"")  # without the zero bytes of UTF-16, the letters are ASCII's
+    first_element = re.search(rb"<[A-Za-z]", prolog)
+    return _NESTED_ENTITY.search(prolog, 0, first_element.start() if first_element else len(prolog)) is not None
 
 
 def _entry(raw: Any, base_url: str, limits: Limits) -> Entry:

@@ -256,3 +256,22 @@ def test_a_page_gives_its_title_and_its_text_without_furniture() -> None:
 def test_a_page_without_text_is_an_error() -> None:
     with pytest.raises(Unreadable, match="no text"):
         parse_page(b"<html><script>only()</script></html>", content_type="text/html", limits=LIMITS)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_bomb_inside_an_item_is_refused_and_one_harmless_entity_is_not(encoding: str) -> None:
+    def feed(entities: str) -> bytes:
+        item = "<item><title>Mines &amp; news</title></item>"
+        head = f"<?xml version='1.0' encoding='{encoding}'?><!DOCTYPE rss [{entities}]>"
+        return f"{head}<rss version='2.0'><channel>{item}</channel></rss>".encode(encoding)
+
+    with pytest.raises(Unreadable, match="entity bomb"):
+        parse(feed("<!ENTITY a 'ha'><!ENTITY b \"&a;&a;&a;\"><!ENTITY c '&b;&b;'>"))
+    assert [entry.title for entry in parse(feed("<!ENTITY nbsp '&#160;'>")).entries] == ["Mines & news"]
+
+
+def test_an_item_that_writes_about_entities_is_no_bomb() -> None:
+    text = "<![CDATA[<!ENTITY b '&a;'>]]>"
+    assert parse(
+        f"<rss version='2.0'><channel><item><title>XML</title><description>{text}</description></item></channel></rss>"
+    )
