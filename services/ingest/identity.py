@@ -7,7 +7,7 @@ nothing by itself; link, and if need be the place in the document, are added to 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from services.contracts.article import Article, FeedReference
 from services.contracts.feed import SeenEntries, SeenEntry
@@ -19,6 +19,11 @@ MAX_REVISIONS = 25
 
 FORGET_UNLISTED_AFTER = timedelta(days=30)
 """Feeds list old entries anew after repairs; most do so within weeks."""
+
+EARLIEST_DATE = datetime(1990, 1, 1, tzinfo=UTC)
+FURTHEST_AHEAD = timedelta(days=366)
+"""An entry dated outside of these is taken as undated: broken software writes the years 1, 1970 and 9999, and law is
+computed from the day of the news."""
 
 MAX_REMEMBERED = 4000
 """Twice the entries of the longest document; as JSON about 600 kB, and a stored value may have 1 MB."""
@@ -139,7 +144,13 @@ def _article(
         title=entry.title,
         text=entry.text,
         language=entry.language or document.language or feed.language,
-        published_at=entry.published_at,
+        published_at=_believable(entry.published_at, now),
         first_seen_at=seen.first_seen_at,
         fetched_at=now,
     )
+
+
+def _believable(published_at: datetime | None, now: datetime) -> datetime | None:
+    if published_at is None or not EARLIEST_DATE <= published_at <= now + FURTHEST_AHEAD:
+        return None
+    return published_at

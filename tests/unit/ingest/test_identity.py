@@ -185,3 +185,14 @@ def test_what_is_remembered_fits_one_message() -> None:
     assert len(found.seen.model_dump_json()) < 1_000_000
     # Those of the last document are never the ones forgotten.
     assert news(*entries, after=found, now=NOW + timedelta(days=6)).articles == ()
+
+
+def test_a_date_that_cannot_be_is_none_and_a_late_or_early_one_is_kept() -> None:
+    def published(moment: datetime) -> datetime | None:
+        dated = Entry(guid="g", url=None, title="A title", text="", published_at=moment)
+        return news(dated).articles[0].published_at
+
+    for absurd in (datetime(1, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)):
+        assert published(absurd) is None
+    for possible in (datetime(1997, 12, 3, tzinfo=UTC), NOW + timedelta(hours=14), NOW + timedelta(days=365)):
+        assert published(possible) == possible
