@@ -56,6 +56,8 @@ def open_engine(
 def _open_sqlite(settings: DatabaseSettings, book: Book, *, read_only: bool) -> AsyncEngine:
     settings.directory.mkdir(parents=True, exist_ok=True)
     file = settings.directory / f"{book.value}.db"
+    if not file.exists():
+        file.touch(mode=0o600)  # it holds the secrets that sign webhooks; SQLite gives its side files the same rights
     engine = create_async_engine(URL.create("sqlite+aiosqlite", database=str(file)), hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")

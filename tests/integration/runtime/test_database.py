@@ -202,3 +202,19 @@ async def test_a_connection_cut_by_the_postgresql_server_is_replaced(
         assert (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one() != pid
     await engine.dispose()
     await other.dispose()
+
+
+def rights_in(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+async def test_the_files_of_a_database_are_for_their_owner_alone(tmp_path: Path) -> None:
+    settings = DatabaseSettings(directory=tmp_path)
+    await migrate_all(settings)
+    engine = open_engine(settings, Book.ALERTS)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE more (number INTEGER)"))
+        rights = rights_in(tmp_path)
+    await engine.dispose()
+    assert {"alerts.db", "alerts.db-wal", "events.db"} <= rights.keys()
+    assert set(rights.values()) == {0o600}
