@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 
 import httpx
@@ -118,3 +119,20 @@ async def test_an_error_in_the_block_stops_the_server_and_comes_through() -> Non
         async with serving(Starlette(), listener):
             raise ZeroDivisionError
     listen("127.0.0.1", port).close()
+
+
+async def test_what_is_not_even_http_is_told_as_a_problem_detail() -> None:
+    listener = listen("127.0.0.1", 0)
+    async with serving(Starlette(), listener):
+        for request in (
+            b"GET / HTTP/1.1\r\n\r\n",
+            b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            b"\x16\x03\x01\r\n\r\n",
+        ):
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            writer.write(request)
+            head, _, body = (await asyncio.wait_for(reader.read(), 5)).partition(b"\r\n\r\n")
+            writer.close()
+            assert head.startswith(b"HTTP/1.1 400 ")
+            assert b"content-type: application/problem+json" in head.lower()
+            assert json.loads(body)["status"] == 400
