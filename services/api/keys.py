@@ -28,6 +28,14 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+def require_scopes(scopes: Collection[str]) -> None:
+    """Raises `ValueError` unless these are scopes, and at least one."""
+    unknown = sorted(set(scopes) - set(Scope))
+    if unknown or not scopes:
+        fault = f"unknown scope {unknown[0]!r}" if unknown else "a key needs at least one scope"
+        raise ValueError(f"{fault}; there are: {', '.join(Scope)}")
+
+
 def new_key() -> str:
     """A fresh bare key with 256 random bits."""
     return KEY_PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
@@ -62,8 +70,7 @@ async def register_key(
     clock: Clock = utc_now,
 ) -> None:
     """Let an existing key in. A key that is known already stays as it is, above all a revoked one."""
-    if not scopes:
-        raise ValueError("a key needs at least one scope: read, write or admin")
+    require_scopes(scopes)
     row = ApiKey(
         id="key_" + secrets.token_hex(12),
         owner=name,

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.api.keys import create_key
+from services.api.keys import create_key, require_scopes
 from services.database.schema import require_current
 from services.runtime.database import Book, open_engine
 from services.runtime.errors import RuntimeFailure
@@ -21,6 +21,7 @@ def database_settings(data: Path | None) -> DatabaseSettings:
 def create_key_command(name: str, scopes: Sequence[str], data: Path | None) -> int:
     """Make a key and print it alone on a line; answers the exit code."""
     try:
+        require_scopes(scopes)
         print(asyncio.run(_create(name, scopes, database_settings(data))))  # noqa: T201
     except (RuntimeFailure, ValueError) as error:
         print(f"ottawatch keys create: {error}", file=sys.stderr)  # noqa: T201

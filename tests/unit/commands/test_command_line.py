@@ -84,3 +84,11 @@ def test_dead_letters_of_a_folder_that_never_ran_are_refused_in_words(tmp_path: 
     answer = ottawatch("dead-letters", "--data", str(tmp_path))
     assert answer.returncode == 78
     assert "is `ottawatch run` using it?" in answer.stderr
+
+
+def test_an_unknown_scope_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    answer = ottawatch("keys", "create", "--scopes", "raed", "--data", str(tmp_path))
+    assert answer.returncode == 78
+    assert "'raed'" in answer.stderr
+    assert "read, write, admin" in answer.stderr
+    assert not list(tmp_path.iterdir())
