@@ -16,7 +16,19 @@ from services.api.errors import KeyNeeded, ScopeMissing
 from services.api.keys import Scope, find_key, note_use
 from services.api.parts import Parts, PartsOf
 
-FORWARDED_HEADERS = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "cf-connecting-ip")
+FORWARDED_HEADERS = (
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-forwarded-port",
+    "x-forwarded-server",
+    "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "cf-connecting-ip",
+)
 """A proxy on this machine makes the whole world look like loopback; these betray it."""
 
 _NOTE_USE_EVERY = timedelta(minutes=1)  # a write for every request would cost more than it tells
