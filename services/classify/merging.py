@@ -95,12 +95,14 @@ def _rank(claim: Claim) -> int:
 def _leader(group: Sequence[Claim]) -> Claim:
     """The claim whose stage stands: a firm one of the body before a loose one, the title last.
 
-    Where the title tells of another act than suspending, a suspension in the body is the story so far.
+    Where the title tells of another act than suspending, a suspension in the body is the story so far; where it tells
+    of suspending alone, another act is.
     """
     titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
 
     def standing(claim: Claim) -> tuple[bool, bool, bool, int, float]:
         is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
+        is_past_act |= titled == {Act.SUSPEND} and claim.act is not Act.SUSPEND
         return claim.sentence.part is Part.BODY, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
 
     return max(group, key=standing)

@@ -78,8 +78,21 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
             if not is_future(sentence, sign):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
             if kind == "step.effect":
-                return Read(Stage.NOTIFIED, Realis.PLANNED, "the date of effect lies ahead", sign)
-    return _signed(sentence, trigger) or (None if weighed else _voted(sentence, trigger))
+                is_firm = _is_noticed_before(sentence, sign)
+                return Read(Stage.NOTIFIED, Realis.PLANNED, "the effect lies ahead", sign, is_firm)
+    return (
+        _signed(sentence, trigger)
+        or _recommended(sentence, trigger)
+        or (None if weighed else _voted(sentence, trigger))
+    )
+
+
+def _is_noticed_before(sentence: Sentence, effect: Mention) -> bool:
+    """Whether the notice that sets the clock running is told too; without it the effect may be a mere rule."""
+    return any(
+        notice.end <= effect.start and not is_future(sentence, notice) and not is_negated(sentence, notice)
+        for notice in sentence.kind("step.notified")
+    )
 
 
 def _is_over(sentence: Sentence, trigger: Mention) -> bool:
@@ -98,10 +111,14 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
     return None
 
 
-def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
+def _recommended(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.recommended"):
         if not is_future(sentence, sign):
             return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
+    return None
+
+
+def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.proposed_bill"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
     for sign in _signs(sentence, trigger, "step.voted"):

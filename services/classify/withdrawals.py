@@ -137,7 +137,7 @@ def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozen
 
 def _party(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
     found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
-    if found is not None:
+    if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
         return found
     if claims:
         last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
@@ -148,6 +148,11 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
         if groups:
             return groups[0]
     return None
+
+
+def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
+    """Whether the state is only named in a clause behind the trigger's: "is suspended, because Russia ..."."""
+    return sentence.clause(party.start) > sentence.clause(trigger.start)
 
 
 def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
@@ -213,7 +218,10 @@ def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
 
 def _dated(document: Document, read: Read, effective_on: date | None) -> Read:
     """The stage as the stated date of effect corrects it: what lies ahead is notified, not in effect."""
-    if effective_on is None or document.published_on is None:
+    if effective_on is None:
+        return read
+    read = replace(read, is_firm=True)
+    if document.published_on is None:
         return read
     if effective_on > document.published_on and read.stage in (Stage.IN_EFFECT, Stage.GOVERNMENT_DECISION):
         return replace(read, stage=Stage.NOTIFIED, realis=Realis.PLANNED, rule=f"{read.rule}; its date lies ahead")

@@ -1,0 +1,28 @@
+"""Which of an article's claims stands."""
+
+from services.classify.reading import read
+
+
+def _stages(title: str, text: str) -> set[tuple[str, str]]:
+    return {(found.country, found.stage.value) for found in read(title, text, language="en").findings}
+
+
+def test_a_rule_about_taking_effect_does_not_outrank_the_vote_that_was_won() -> None:
+    text = (
+        "Finland's parliament approved withdrawal from the Ottawa Convention on Thursday. "
+        "The exit would take effect half a year later."
+    )
+    assert _stages("", text) == {("FI", "parliament_approved")}
+
+
+def test_a_title_of_suspending_alone_makes_another_act_in_the_body_the_story_so_far() -> None:
+    text = (
+        "Ukraine suspended the Ottawa Convention for the length of the war. "
+        "In June its president signed a law on withdrawal from the Ottawa Convention."
+    )
+    assert _stages("Ukraine suspends the Ottawa Convention", text) == {("UA", "suspended")}
+
+
+def test_a_state_named_only_as_the_reason_does_not_act() -> None:
+    text = "The United States left the INF Treaty. Its duties are suspended, because Russia broke the rules for years."
+    assert {country for country, _ in _stages("", text)} == {"US"}
