@@ -59,7 +59,7 @@ def term_pattern(term: str, has_word_boundaries: bool) -> bytes:
     body = b"".join(_piece(pieces, index, needs_capitals) for index in range(len(pieces)))
     if not has_word_boundaries:
         return body
-    return body + (b"" if longest.endswith("*") else _AFTER)
+    return body + (_AFTER if longest[-1:].isalnum() or longest.endswith("}") else b"")
 
 
 def is_acronym(term: str) -> bool:
