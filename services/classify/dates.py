@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -11,6 +11,11 @@ from services.classify.language_data import Calendar, language
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 _YEAR = r"(?:19|20)\d\d"
+YEAR_REACH = 7
+"""How far before the day and month their year may stand: "2025. gada 27. jūnijā"."""
+PAST_HANDICAP_DAYS = 5
+"""News of a date half a year off more often speaks of the one to come."""
+_YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,29 @@ class StatedDate:
     end: int
     has_year: bool
     """Whether the text itself names the year."""
+    is_relative: bool = False
+    """Told from the day of publication: "today", "on Friday"."""
+    is_weekday: bool = False
+
+    def before(self, published_on: date | None) -> "StatedDate":
+        """The same day in the last year in which it is over by the day of publication."""
+        if self._is_fixed or published_on is None or self.day <= published_on:
+            return self
+        return self._in_year(self.day.year - 1)
+
+    def after(self, published_on: date | None) -> "StatedDate":
+        """The same day in the first year in which it is still to come on the day of publication."""
+        if self._is_fixed or published_on is None or self.day >= published_on:
+            return self
+        return self._in_year(self.day.year + 1)
+
+    @property
+    def _is_fixed(self) -> bool:
+        return self.has_year or self.is_relative
+
+    def _in_year(self, year: int) -> "StatedDate":
+        made = _date(year, self.day.month, self.day.day)
+        return self if made is None else replace(self, day=made)
 
 
 @dataclass(frozen=True)
@@ -42,9 +70,14 @@ def _patterns(code: str) -> _Patterns:
     month = _alternatives(months)
     ending = _alternatives((".", *calendar.ordinal_endings))
     link = "".join(f"(?:{re.escape(word)} )?" for word in calendar.day_links)
+    gap = r"(?!)" if language(code).has_word_boundaries else ""
+    edge = r"(?<![^\W_])" if language(code).has_word_boundaries else r"(?<!\d)"
     day_first = rf"(?P<day>\d{{1,2}})(?:{ending})? {link}(?P<month>{month})"
-    month_first = rf"(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:{ending})?"
-    named = re.compile(rf"\b(?:{day_first}|{month_first})(?!\d)(?:,? (?P<year>{_YEAR})(?!\d))?")
+    month_first = rf"(?P<month2>{month})(?:\.? |{gap})(?P<day2>\d{{1,2}})(?:{ending})?"
+    named = re.compile(
+        rf"(?:(?<!\d)(?P<year_before>{_YEAR})[^\d,;:()]{{1,{YEAR_REACH}}})?"
+        rf"{edge}(?:{day_first}|{month_first})(?!\d)(?:,? (?P<year>{_YEAR})(?!\d))?"
+    )
     relative = re.compile(rf"\b(?:{_alternatives(calendar.relative_days)})\b") if calendar.relative_days else None
     return _Patterns(
         named, months, re.compile(rf"\b(?:{_alternatives(weekdays)})\b"), weekdays, relative, _year_words(calendar)
@@ -67,7 +100,7 @@ def stated_dates(text: str, code: str, published_on: date | None, offset: int = 
     if published_on is not None:
         found.extend(_relative(text, code, patterns, published_on))
     found.sort(key=lambda stated: stated.start)
-    return [StatedDate(stated.day, stated.start + offset, stated.end + offset, stated.has_year) for stated in found]
+    return [replace(stated, start=stated.start + offset, end=stated.end + offset) for stated in found]
 
 
 def _named(text: str, patterns: _Patterns, published_on: date | None) -> Iterator[StatedDate]:
@@ -83,10 +116,11 @@ def _named(text: str, patterns: _Patterns, published_on: date | None) -> Iterato
 def _year(
     text: str, match: "re.Match[str]", patterns: _Patterns, published_on: date | None, month: int, day: int
 ) -> tuple[int | None, int, bool]:
-    if match["year"]:
-        return int(match["year"]), match.end(), True
+    if match["year"] or match["year_before"]:
+        return int(match["year"] or match["year_before"]), match.end(), True
     if published_on is None:
-        return None, match.end(), False
+        earlier = _YEARS.findall(text, 0, match.start())
+        return (int(earlier[-1]) if earlier else None), match.end(), bool(earlier)
     for words, shift in patterns.years:
         found = words.match(text, match.end())
         if found:
@@ -100,7 +134,8 @@ def _nearest_year(published_on: date, month: int, day: int) -> int:
 
     def distance(year: int) -> int:
         made = _date(year, month, day)
-        return abs((made - published_on).days) if made else 10_000
+        days = (made - published_on).days if made else 10_000
+        return days if days >= 0 else PAST_HANDICAP_DAYS - days
 
     return min(candidates, key=distance)
 
@@ -121,13 +156,13 @@ def _relative(text: str, code: str, patterns: _Patterns, published_on: date) -> 
         back = (published_on.weekday() - patterns.weekday_numbers[match.group()]) % 7
         weekday = _shifted(published_on, -back)
         if weekday:
-            yield StatedDate(weekday, match.start(), match.end(), False)
+            yield StatedDate(weekday, match.start(), match.end(), has_year=False, is_relative=True, is_weekday=True)
     if patterns.relative is not None:
         for match in patterns.relative.finditer(text):
             shift = language(code).calendar.relative_days[match.group()]
             made = _shifted(published_on, shift)
             if made:
-                yield StatedDate(made, match.start(), match.end(), False)
+                yield StatedDate(made, match.start(), match.end(), has_year=False, is_relative=True)
 
 
 def _shifted(day: date, days: int) -> date | None:

@@ -192,9 +192,10 @@ def _dates(
         if closest is None:
             continue
         if closest in notices:
-            notified = notified or stated
-        elif effective is None and _can_be_effect(document, read, stated):
-            effective = stated
+            notified = notified or stated.before(document.published_on)
+        elif effective is None and not stated.is_weekday:
+            ahead = stated.after(document.published_on) if read.realis is Realis.PLANNED else stated
+            effective = ahead if _can_be_effect(document, read, ahead) else None
     spans = tuple(
         Span(name, stated.start, stated.end)
         for name, stated in (("notified_on", notified), ("effective_on", effective))
@@ -213,7 +214,7 @@ def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
     if read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED):
         return True
     ahead = document.published_on is None or stated.day > document.published_on
-    return read.stage is Stage.GOVERNMENT_DECISION and ahead
+    return read.stage in (Stage.GOVERNMENT_DECISION, Stage.SUSPENDED) and ahead
 
 
 def _dated(document: Document, read: Read, effective_on: date | None) -> Read:

@@ -42,3 +42,26 @@ def test_without_a_day_of_publication_only_full_dates_count() -> None:
 @pytest.mark.parametrize("published_on", [date.min, date.max])
 def test_the_ends_of_the_calendar_are_no_trap(published_on: date) -> None:
     stated_dates("yesterday, tomorrow, on friday and on 29 february", "en", published_on)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "day"),
+    [
+        ("2025. gada 27. jūnijā", "lv", date(2025, 6, 27)),
+        ("2025 m. gegužės 8 d.", "lt", date(2025, 5, 8)),
+        ("政府は2025年11月22日に", "ja", date(2025, 11, 22)),
+    ],
+)
+def test_the_year_may_stand_first(text: str, code: str, day: date) -> None:
+    assert [stated.day for stated in stated_dates(text, code, PUBLISHED)] == [day]
+
+
+def test_a_sentence_names_its_year_once() -> None:
+    found = stated_dates("in may 2020 it gave notice and by november 22 it was out", "en", None)
+    assert [stated.day for stated in found] == [date(2020, 11, 22)]
+
+
+def test_a_day_without_a_year_is_turned_to_the_side_of_publication_its_sign_asks_for() -> None:
+    stated = stated_dates("on 27 june", "en", date(2025, 12, 27))[0]
+    assert stated.before(date(2025, 12, 27)).day == date(2025, 6, 27)
+    assert stated.after(date(2025, 12, 27)).day == date(2026, 6, 27)
