@@ -23,7 +23,8 @@ def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
         if any(other.value == maker.value for other in found) or _owns_a_product(sentence, maker):
             continue
         found.append(maker)
-    return tuple(found)
+    works = tuple(maker for maker in found if not producer(maker.value).is_holding)
+    return works or tuple(found)
 
 
 def makers_in(sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:

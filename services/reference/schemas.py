@@ -70,6 +70,8 @@ class Producer(Record):
     name: str
     country: Alpha2
     names: tuple[str, ...] = Field(min_length=1)
+    is_holding: bool = False
+    """Whether it is a group whose works make the mines: where one of those is named too, that one is the maker."""
     products: dict[str, MineType] = Field(default_factory=dict)
 
 
