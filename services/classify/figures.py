@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from services.classify.language_data import language
+from services.classify.language_data import Figures, language
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
@@ -28,11 +28,20 @@ class Figure:
 @cache
 def _number(code: str) -> re.Pattern[str]:
     data = language(code).figures
+    if not language(code).has_word_boundaries:
+        return _number_without_spaces(data)
     amount = rf"(?:(?P<digits>{_DIGITS})|(?P<word>{_either(data.number_words)})(?= ))"
     letters = _either(scale for scale in data.scales if len(scale) == 1)
     stems = _either(scale for scale in data.scales if len(scale) > 1)
     scale = rf"(?:(?P<letter>{letters})(?!\w)| ?(?P<stem>{stems})\w{{0,6}}\.?)"
     return re.compile(rf"(?<![\w.,-]){amount}{scale}?(?![\d%])(?!\w)")
+
+
+def _number_without_spaces(data: Figures) -> re.Pattern[str]:
+    """A number amid letters: 8万5000, 百万, 100만."""
+    scales = _either(data.scales)
+    amount = rf"(?:(?<![\d.,-])(?P<digits>{_DIGITS})|(?P<word>{_either(data.number_words)})(?= ?(?:{scales})))"
+    return re.compile(rf"{amount}(?: ?(?P<stem>{scales})(?: ?(?P<rest>\d{{1,4}})(?![\d.,]))?)?(?![\d%])(?P<letter>)")
 
 
 def _either(words: Iterable[str]) -> str:
@@ -44,7 +53,7 @@ def figures(sentence: Sentence, code: str) -> list[Figure]:
     return [
         Figure(value, start, end, role)
         for value, start, end in _numbers(sentence, code)
-        if (role := _role(sentence, start, end)) is not None
+        if (role := _role(sentence, start, end, 0 if language(code).has_word_boundaries else ROLE_REACH)) is not None
     ]
 
 
@@ -58,7 +67,8 @@ def _numbers(sentence: Sentence, code: str) -> Iterator[tuple[int, int, int]]:
             amount = float(data.number_words[match["word"]])
         else:
             amount = _amount(match["digits"], data.decimal_mark)
-        value = round(amount * scale)
+        rest = match.groupdict().get("rest")
+        value = round(amount * scale) + int(rest or 0)
         if 0 < value <= MAX_FIGURE:
             yield value, sentence.start + match.start(), sentence.start + match.end()
 
@@ -71,7 +81,7 @@ def _amount(digits: str, decimal_mark: str) -> float:
     return float(re.sub(r"[ ']", "", digits).replace(",", "."))
 
 
-def _role(sentence: Sentence, start: int, end: int) -> str | None:
+def _role(sentence: Sentence, start: int, end: int, verb_reach: int) -> str | None:
     def near(kinds: tuple[str, ...], before: int, after: int) -> list[Mention]:
         return [
             sign
@@ -85,7 +95,7 @@ def _role(sentence: Sentence, start: int, end: int) -> str | None:
     if not near(("figure.mine_units",), 0, UNIT_REACH) or _counts_other(sentence, start, end):
         return None
     other = near(("figure.not_an_order",), ROLE_REACH, 8)
-    ordered = near(("figure.ordered",), 60, 0)
+    ordered = near(("figure.ordered",), 60, verb_reach)
     if not ordered or (other and _gap(other, start) < _gap(ordered, start)):
         return None
     return "quantity"

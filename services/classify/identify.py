@@ -75,7 +75,7 @@ def _is_plain(scores: Mapping[str, float], count: int) -> bool:
 
 def _ours(code: str) -> str:
     """The code our file has for a language that others call by another."""
-    return {"nb": "no", "nn": "no", "bs": "hr", "sh": "sr"}.get(code, code)
+    return {"nb": "no", "nn": "no", "bs": "hr", "sh": "sr", "ms": "id"}.get(code, code)
 
 
 def _by_script(sample: str) -> str | None:

@@ -14,10 +14,16 @@ from services.classify.terms import Mention
 MAX_SENTENCES = 600
 MAX_SENTENCE_CHARACTERS = 900
 _LINE_END = re.compile(r"\n")
-_STOP = re.compile(r"[.!?…。！？]+[\"')\]]*(?=[ ]|$)")
-_CLAUSE_MARK = re.compile(r"[;:()\u2013]|,| - ")
+_STOP = re.compile(
+    r"[.!?…]+[\"')\]]*(?=[ ]|$)"
+    r"|[。।॥۔]+[\"')\]」』]*"
+    r"|[!?]+[\"')\]」』]*(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])"
+)
+"""Scripts without spaces close a sentence with nothing behind it; the danda and the Urdu stop are marks as well."""
+_FULL_WIDTH = frozenset("。！？")
+_CLAUSE_MARK = re.compile(r"[;:()\u2013]|[,、،]| - ")
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
-_TERMINATED = re.compile(r"[.!?…:;。！？][\"')\]]*\s*$")
+_TERMINATED = re.compile(r"[.!?…:;。！？।॥۔؟][\"')\]」』]*\s*$")
 MAX_DATE_PHRASE = 40
 MAX_HEADING_WORDS = 14
 MAX_HEADING_CHARACTERS = 160
@@ -102,12 +108,17 @@ def sentences(
 
 
 def _clause_marks(start: int, text: str, mentions: tuple[Mention, ...]) -> tuple[int, ...]:
-    openers = {mention.start for mention in mentions if mention.kind == "frame.clause"}
-    return tuple(
-        start + mark.start()
-        for mark in _CLAUSE_MARK.finditer(text)
-        if mark.group() != "," or any(start + mark.end() + step in openers for step in range(3))
-    )
+    words = [mention for mention in mentions if mention.kind == "frame.clause"]
+    openers, closers = {word.start for word in words}, {word.end for word in words}
+
+    def is_mark(mark: "re.Match[str]") -> bool:
+        if mark.group() not in ",、،":
+            return True
+        if mark.group() == "、" and start + mark.start() in closers:
+            return True  # Japanese joins clauses by what stands at their end
+        return any(start + mark.end() + step in openers for step in range(3))
+
+    return tuple(start + mark.start() for mark in _CLAUSE_MARK.finditer(text) if is_mark(mark))
 
 
 def _spans(plain: Plain, title_end: int, abbreviations: frozenset[str]) -> Iterator[tuple[Part, int, int]]:
@@ -158,10 +169,14 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends_sentence(plain: Plain, first: int, stop: "re.Match[str]", end: int, abbreviations: frozenset[str]) -> bool:
     text = plain.text
+    if stop.group()[0] == "。" and text.count("「", first, stop.start()) > text.count("」", first, stop.end()):
+        return False  # a quotation of several sentences stands inside one of the article's
     following = stop.end()
     while following < end and (text[following].isspace() or text[following] in "\"'(\u2013- "):
         following += 1
     if following >= end:
+        return True
+    if stop.group()[0] in _FULL_WIDTH:
         return True
     if stop.group()[0] != ".":
         return plain.is_capital(following)

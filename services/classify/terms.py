@@ -20,6 +20,9 @@ _ENDING = 1
 _GAP = 2
 _SEPARATOR = 3
 _MAX_GAP_WORDS = 4
+_MAX_GAP_CHARACTERS = 20
+"""How long a gap is where no spaces part the words."""
+_IN_GAP = frozenset(" -《》〈〉「」·・")
 _MAX_STEPS_PER_WORD = 400
 _MAX_WORD_CHARACTERS = 60
 _NOWHERE: tuple[str, None] = ("", None)
@@ -183,10 +186,12 @@ class TermTree:
                 rest, child = node[letter]
                 if text.startswith(rest, position + 1):
                     pending.append((child, position + 1 + len(rest)))
+            if _GAP in node and not self.has_word_boundaries:
+                pending.extend((node[_GAP], after) for after in _gap_characters(text, position))
             if letter in _SEPARATORS:
                 if _SEPARATOR in node:
                     pending.append((node[_SEPARATOR], position + 1))
-                if _GAP in node:
+                if _GAP in node and self.has_word_boundaries:
                     pending.extend((node[_GAP], after) for after in _gap_ends(text, position))
 
     def _is_word_end(self, text: str, position: int) -> bool:
@@ -255,3 +260,11 @@ def _gap_ends(text: str, position: int) -> Iterator[int]:
         position = _word_end(text, position + 1)
         if text[position : position + 1] == "'":
             position = _word_end(text, position + 1)
+
+
+def _gap_characters(text: str, position: int) -> Iterator[int]:
+    """Where the next part may begin after some characters without a mark between them."""
+    for place in range(position, min(position + _MAX_GAP_CHARACTERS, len(text))):
+        yield place
+        if not _is_letter(text[place]) and text[place] not in _IN_GAP:
+            return
