@@ -55,7 +55,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Any, listener: socket.socket, *, drain_seconds: int = 5, **config: Any) -> AsyncIterator[None]:
+async def serving(app: Any, listener: socket.socket, *, drain_seconds: int = 3, **config: Any) -> AsyncIterator[None]:
     """Serve `app` on `listener` while the block runs; afterwards finish open requests within `drain_seconds`."""
     server = _Server(
         uvicorn.Config(
