@@ -4,12 +4,13 @@ A command's modules are imported when it runs, so that `ottawatch classify` does
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from services.runtime.process import EXIT_BAD_CONFIGURATION, run_service
+from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED, run_service
 
 SERVICES = ("ingest", "classify", "store", "api")
 
@@ -24,7 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         sys.exit(run_demo(given[1:]))
     options = _parser().parse_args(given)
-    sys.exit(options.start(options))
+    try:
+        code = options.start(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has gone, as `head` does; the exit must not write to them again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_CRASHED
+    sys.exit(code)
 
 
 def _parser() -> argparse.ArgumentParser:

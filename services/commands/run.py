@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from services.ingest.feeds_file import read_feeds_file
 from services.runtime.errors import BadConfiguration
 from services.runtime.http_server import listen
 from services.runtime.nats_server import EmbeddedNats, prepare_embedded
@@ -38,11 +39,16 @@ def run_embedded(options: RunOptions) -> int:
 
 
 async def _run(options: RunOptions, life: Life) -> None:
-    if options.feeds is not None and not options.feeds.is_file():
-        raise BadConfiguration(f"--feeds {options.feeds}: there is no such file")
+    if options.feeds is not None:
+        if not options.feeds.is_file():
+            raise BadConfiguration(f"--feeds {options.feeds}: there is no such file")
+        read_feeds_file(options.feeds)  # ingest reads it too, but last: a mistake in it is told before anything starts
     with _only_one(options.data):
         _check_port(options.port)
-        nats = prepare_embedded(options.data / "nats", port=_free_port())
+        try:
+            nats = prepare_embedded(options.data / "nats", port=_free_port())
+        except OSError as error:
+            raise BadConfiguration(f"{error.filename or options.data} cannot be written ({error.strerror})") from error
         environment = child_environment(options, nats)
         async with Supervisor(life) as supervisor:
             supervisor.start(Program("nats-server", nats.command, says_ready=False))

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from asyncpg.exceptions import InvalidPasswordError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.runtime.database import Book, open_engine
@@ -68,10 +69,20 @@ async def migrate_all(settings: DatabaseSettings) -> None:
                 "PostgreSQL refuses the password in OTTAWATCH_DATABASE_URL (password authentication failed); a volume "
                 "keeps the password it was first made with"
             ) from error
+        except DBAPIError as error:
+            if settings.url is not None:
+                raise
+            raise _unusable_files(settings, str(error.orig)) from error
         except OSError as error:
+            if settings.url is None:
+                raise _unusable_files(settings, error.strerror or str(error)) from error
             if attempt == _CONNECT_TRIES:
                 raise BadConfiguration(f"the database does not answer: {error}; see OTTAWATCH_DATABASE_URL") from error
             await asyncio.sleep(1)
         else:
             log.info("database is up to date")
             return
+
+
+def _unusable_files(settings: DatabaseSettings, reason: str) -> BadConfiguration:
+    return BadConfiguration(f"the database files in {settings.directory} cannot be used: {reason}")

@@ -1,5 +1,6 @@
 """The command line: every command exists, and a mistake is told with its mend and its exit code."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,32 @@ def test_an_unknown_scope_is_refused_with_those_there_are(tmp_path: Path) -> Non
     assert "'raed'" in answer.stderr
     assert "read, write, admin" in answer.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_wrong_feeds_file_ends_the_run_before_anything_is_started(tmp_path: Path) -> None:
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text('[[feeds]]\nurl = "ftp://news.example/rss"\n')
+    answer = ottawatch("run", "--data", str(tmp_path / "data"), "--feeds", str(feeds))
+    assert answer.returncode == 78
+    assert "ftp://news.example/rss" in answer.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_for_nats_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "nats").touch()
+    answer = ottawatch("run", "--data", str(tmp_path), "--port", "0")
+    assert answer.returncode == 78
+    assert f"{tmp_path / 'nats'} cannot be written" in answer.stderr
+    assert "Traceback" not in answer.stderr + answer.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_crash() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "services", "classify"]
+    article = '{"id": "a", "title": "", "text": ""}\n'
+    with os.fdopen(writing, "w") as closed:
+        answer = subprocess.run(
+            command, input=article, stdout=closed, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+    assert (answer.returncode, answer.stderr) == (1, "")
