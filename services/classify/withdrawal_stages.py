@@ -18,6 +18,8 @@ _BODIES = tuple(_RUNG_OF_BODY)
 BODY_REACH = 90
 AFTER_NOUN = 45
 """How far behind a noun its verb may stand: "the exit is being weighed"."""
+SUPPOSED_REACH = 12
+ASKED_REACH = 70
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -73,7 +75,7 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         for sign in _signs(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
                 continue
-            if is_negated(sentence, sign):
+            if is_negated(sentence, sign) or _is_supposed(sentence, sign):
                 continue
             if not is_future(sentence, sign):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
@@ -85,6 +87,11 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         or _recommended(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
     )
+
+
+def _is_supposed(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the step is only thought of: "if the deputies agree, the notice could be deposited"."""
+    return bearing(sentence, sign, ("mood.possible",), SUPPOSED_REACH) is not None
 
 
 def _is_noticed_before(sentence: Sentence, effect: Mention) -> bool:
@@ -115,7 +122,18 @@ def _recommended(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.recommended"):
         if not is_future(sentence, sign):
             return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
+    for sign in _signs(sentence, trigger, "step.considered"):
+        if _asks_the_deciders(sentence, sign, trigger):
+            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "a committee asks the government", sign)
     return None
+
+
+def _asks_the_deciders(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
+    """Whether the call stands between the committee that makes it and the government it is made to."""
+    if not sign.end <= trigger.start <= sign.end + ASKED_REACH:
+        return False
+    asking = any(0 <= sign.start - body.end <= 2 for body in sentence.kind("body.committee"))
+    return asking and any(sign.end <= body.start < trigger.start for body in sentence.kind("body.government"))
 
 
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
@@ -150,7 +168,10 @@ def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
 
 def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
     """Whether the weighing is what was voted on: "approved the proposal"."""
-    return any(vote.start <= sign.start and sign.end <= vote.end for vote in sentence.kind("step.voted"))
+    return any(
+        vote.start <= sign.start and (sign.end <= vote.end or 0 <= sign.start - vote.end <= 1)
+        for vote in sentence.kind("step.voted", "step.decided")
+    )
 
 
 def _distance(sign: Mention, trigger: Mention) -> int:

@@ -26,3 +26,16 @@ def test_a_title_of_suspending_alone_makes_another_act_in_the_body_the_story_so_
 def test_a_state_named_only_as_the_reason_does_not_act() -> None:
     text = "The United States left the INF Treaty. Its duties are suspended, because Russia broke the rules for years."
     assert {country for country, _ in _stages("", text)} == {"US"}
+
+
+def test_a_notice_that_could_be_given_is_no_notice_given() -> None:
+    text = (
+        "Slovakia's government decided on Wednesday to leave the Convention on Cluster Munitions. "
+        "If deputies agree, the instrument of withdrawal could be deposited before Christmas."
+    )
+    assert _stages("", text) == {("SK", "government_decision")}
+
+
+def test_a_committee_that_urges_the_government_recommends() -> None:
+    text = "Sweden's defence committee urges the government to withdraw from the Convention on Cluster Munitions."
+    assert _stages("", text) == {("SE", "recommended")}
