@@ -1,7 +1,6 @@
 """The classifier's process: articles in, findings out."""
 
-from services.classify.handlers import OnArticle
-from services.classify.reading import Reading, read
+from services.classify.handlers import OnArticle, article_reader
 from services.classify.settings import ClassifySettings
 from services.contracts.article import Article
 from services.contracts.streams import ARTICLES
@@ -17,15 +16,6 @@ async def run(life: Life) -> None:
     """Serve until `life.stopping`."""
     settings = load(ClassifySettings)
 
-    def read_article(article: Article) -> Reading:
-        return read(
-            article.title,
-            article.text,
-            language=article.language or article.feed.language,
-            published_on=(article.published_at or article.first_seen_at).date(),
-            score_threshold=settings.score_threshold,
-        )
-
     async with (
         connected(load(NatsSettings), name="classify") as bus,
         health_server(settings.health_host, settings.health_port, {"nats": bus.check}),
@@ -37,4 +27,4 @@ async def run(life: Life) -> None:
             subject_filter=Article.subject_filter(),
             concurrency=settings.concurrency,
         )
-        await consume(bus, consumer, OnArticle(bus, read_article, utc_now), life)
+        await consume(bus, consumer, OnArticle(bus, article_reader(settings.score_threshold), utc_now), life)

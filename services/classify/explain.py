@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from services.classify.document import Document
-from services.classify.reading import DEFAULT_SCORE_THRESHOLD, RULES_VERSION, Reading, read
+from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading, read
+from services.classify.rules_version import rules_version
 from services.classify.sentences import Sentence
 from services.contracts.finding import Finding
 
@@ -33,7 +34,7 @@ class Explanation:
         return {
             "title": self.title,
             "language": reading.language,
-            "rules_version": RULES_VERSION,
+            "rules_version": rules_version(),
             "score_threshold": reading.score_threshold,
             "gate": {"passed": reading.gate.passed, "reason": reading.gate.reason},
             "findings": [finding.model_dump(mode="json") for finding in reading.findings],
@@ -47,7 +48,7 @@ class Explanation:
         lines = [
             f"Title:     {self.title or '(none)'}",
             f"Language:  {reading.language}",
-            f"Rules:     {RULES_VERSION}, score threshold {reading.score_threshold:.2f}",
+            f"Rules:     {rules_version()}, score threshold {reading.score_threshold:.2f}",
             f"Gate:      {'passed' if reading.gate.passed else 'stopped'}: {reading.gate.reason}",
             "",
             f"Findings:  {len(reading.findings) or 'none'}",

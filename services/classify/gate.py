@@ -5,7 +5,7 @@ came, with the words of all languages in one pattern, so that most news costs ne
 language. What is found is looked at again in the words of its own language, and only then read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from services.classify.patterns import alternation, without_implied
 from services.classify.terms import Mention
 
 _SUBJECTS = frozenset({"treaty", "mine", "product"})
+_OF_WAR = frozenset({"arms", "producer"})
 _ACTS = frozenset({"exit", "making", "works"})
 _MEMORY_BYTES = 256 * 1024 * 1024
 """RE2 builds its automaton as it scans, and falls back to a slow one where it would outgrow this; it takes far less."""
@@ -40,31 +41,18 @@ def could_matter(text: str) -> bool:
     return _any_language().search(_bytes(text)) is not None
 
 
-def could_matter_in(text: str, code: str) -> bool:
-    """Whether it does in this language; a bare "mine" only where something of war is named as well."""
-    scans = _one_language(code)
-    written = _bytes(text)
-    if scans.named.search(written) is not None:
-        return True
-    return scans.bare.search(written) is not None and scans.arms.search(written) is not None
-
-
 def gate(mentions: Sequence[Mention]) -> GateResult:
-    """Whether these mentions can make a finding."""
-    families = {mention.family for mention in mentions}
+    """Whether these mentions can make a finding; a bare "mine" only where something of war is named as well."""
+    families = {mention.family for mention in mentions if mention.value != "bare" or mention.family != "mine"}
     if not families & _SUBJECTS:
-        return NOTHING_NAMED
+        if not any(mention.value == "bare" for mention in mentions):
+            return NOTHING_NAMED
+        if not families & _OF_WAR:
+            return GateResult(False, "the mines may as well be pits")
     if not families & _ACTS:
         return GateResult(False, "nobody leaves, makes or buys anything")
     named = sorted(f"{mention.kind} {mention.value}".strip() for mention in mentions if mention.family in _SUBJECTS)
     return GateResult(True, "named: " + ", ".join(dict.fromkeys(named)))
-
-
-@dataclass(frozen=True)
-class _Scans:
-    named: Any
-    bare: Any
-    arms: Any
 
 
 def _bytes(text: str) -> bytes:
@@ -81,17 +69,6 @@ def _any_language() -> Any:
         by_script[data.has_word_boundaries].update(dict.fromkeys(terms))
     parts = (alternation(terms, has_word_boundaries=bounded) for bounded, terms in by_script.items() if terms)
     return _compiled(b"|".join(parts))
-
-
-@cache
-def _one_language(code: str) -> _Scans:
-    data = language(code)
-    makers = [term for kind, _, terms in maker_signs() if kind == "producer" for term in terms]
-
-    def scan(terms: Iterable[str]) -> Any:
-        return _compiled(alternation(terms, has_word_boundaries=data.has_word_boundaries))
-
-    return _Scans(scan(_named(code)), scan(data.bare_mines), scan((*data.arms_words, *makers)))
 
 
 def _named(code: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 
-from services.classify.reading import Reading
-from services.classify.rules_version import RULES_VERSION
+from services.classify.reading import Reading, read
+from services.classify.rules_version import rules_version
 from services.contracts.article import Article
 from services.contracts.finding import Findings
 from services.runtime.clock import Clock
@@ -31,12 +32,37 @@ class OnArticle:
         if not reading.findings and article.revision == 1:
             return
         # A later revision is told even when it says nothing: it takes back what the earlier one said.
-        findings = Findings(
-            article=article,
-            language=reading.language,
-            rules_version=RULES_VERSION,
-            read_at=self._clock(),
-            findings=reading.findings,
+        findings = findings_message(article, reading, self._clock())
+        await self._bus.publish(findings, message_id=findings_id(findings))
+
+
+def article_reader(score_threshold: float) -> Read:
+    """How the service reads an article: hinted by its feed, dated by its entry."""
+
+    def read_article(article: Article) -> Reading:
+        return read(
+            article.title,
+            article.text,
+            language=article.language or article.feed.language,
+            published_on=(article.published_at or article.first_seen_at).date(),
+            score_threshold=score_threshold,
         )
-        message_id = stable_id("fnd", article.id, article.revision, article.content_hash, RULES_VERSION)
-        await self._bus.publish(findings, message_id=message_id)
+
+    return read_article
+
+
+def findings_message(article: Article, reading: Reading, now: datetime) -> Findings:
+    """What the current rules say of the article, as a message."""
+    return Findings(
+        article=article,
+        language=reading.language,
+        rules_version=rules_version(),
+        read_at=now,
+        findings=reading.findings,
+    )
+
+
+def findings_id(findings: Findings) -> str:
+    """One id for one version of an article under one version of the rules: read twice, it is told once."""
+    article = findings.article
+    return stable_id("fnd", article.id, article.revision, article.content_hash, findings.rules_version)

@@ -19,6 +19,7 @@ _QUOTE = rb"(?:['`]|\xc2\xb4|\xe2\x80[\x98\x99\x9b]|\xca\xbc)"
 _BEFORE = rb"(?:^|[^a-zA-Z0-9])"
 _AFTER = rb"(?:$|[^a-zA-Z0-9])"
 _GAP = re.compile(r"\s+\.\.\s+")
+_NESTED = re.compile(r"\{[^{}]*\{")
 _WORD_LINK = re.compile(r"[ -]")
 _PIECE = re.compile(r"\{[^{}]*\}|\*|[ -]+|[^{}* -]+")
 _SAME_LETTER = {"i": "iİ", "σ": "σς", "ς": "σς"}
@@ -53,6 +54,8 @@ def _is_implied(term: str, words: set[str], stems: tuple[str, ...]) -> bool:
 
 def term_pattern(term: str, has_word_boundaries: bool) -> bytes:
     """A pattern that is found wherever `term` is, but for the boundary before it."""
+    if _NESTED.search(term):
+        return b"|".join(sorted({term_pattern(spelling, has_word_boundaries) for spelling in expand(term)}))
     needs_capitals = is_acronym(term)
     longest = max(_GAP.split(term.removeprefix("^").strip(" -")), key=_length)
     pieces = _PIECE.findall(longest)

@@ -7,20 +7,17 @@ from functools import cached_property
 
 from services.classify.coverage import without_covered
 from services.classify.document import Document
-from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, could_matter_in, gate
+from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
 from services.classify.identify import identify
 from services.classify.language_data import language_codes
 from services.classify.lexicon import lexicon
 from services.classify.merging import findings
 from services.classify.normalise import normalise
 from services.classify.productions import production_claims
-from services.classify.rules_version import RULES_VERSION
 from services.classify.sentences import sentences
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
-
-__all__ = ["DEFAULT_SCORE_THRESHOLD", "RULES_VERSION", "Reading", "read"]
 
 DEFAULT_SCORE_THRESHOLD = 0.5
 """A finding is told when it is likelier right than wrong; the service's settings may ask for more."""
@@ -70,8 +67,6 @@ def read(
     code = identify(plain.text, language)
     if code not in language_codes():
         return stopped(GateResult(False, f"no language file for {code!r}"))
-    if not could_matter_in(original, code):
-        return stopped(NOTHING_NAMED)
     words = lexicon(code)
     everything = words.everything(plain)
     passed = gate(everything)

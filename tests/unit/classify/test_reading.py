@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import RULES_VERSION, Reading, read
-from services.classify.rules_version import RULES_VERSION as STATED_VERSION
+from services.classify.reading import Reading, read
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 
 DAY = date(2026, 3, 2)
@@ -178,10 +177,6 @@ def test_a_language_without_a_file_is_named_and_not_read() -> None:
 def test_both_topics_come_out_of_one_article() -> None:
     text = "Latvia formally left the Ottawa Convention. Latvia will produce anti-personnel mines."
     assert {finding.topic for finding in _read(text).findings} == set(Topic)
-
-
-def test_the_version_of_the_rules_has_one_home() -> None:
-    assert RULES_VERSION is STATED_VERSION
 
 
 def test_a_step_told_long_after_its_day_is_background() -> None:
