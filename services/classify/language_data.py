@@ -45,6 +45,8 @@ class Exits(Record):
     unsign: Forms
     echo: Forms = Forms()
     """Words that repeat an exit told before: "did so", "followed suit"."""
+    stay: Terms = ()
+    """Words for remaining in a treaty, which beside its name tell of an exit weighed or rejected: "stays in"."""
 
 
 class Steps(Record):
@@ -125,6 +127,10 @@ class Making(Record):
     deliver: Forms
     history: Terms
     """Signs that what is told is no new making: makers of old, mines given from stocks."""
+    companies: Terms = ()
+    """Before a name: it is a company's ("the firm X")."""
+    home: Alpha2 | None = None
+    """The state that news in this language means by "the army" or "the ministry" where it names none."""
 
 
 class Traps(Record):

@@ -10,7 +10,7 @@ from services.classify.coverage import without_covered
 from services.classify.language_data import Language, Sign, language
 from services.classify.normalise import Plain
 from services.classify.terms import Mention, TermTree
-from services.reference.producers import all_producers, all_products
+from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ def _state_signs(data: Language) -> Iterator[Sign]:
         yield "state", code, terms
     for codes, terms in data.groups.items():
         yield "state", codes, terms
+    for buyer in all_buyers():
+        yield "state", buyer.country, tuple(_name(term) for term in buyer.names)
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms
@@ -70,6 +72,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     for act in ("withdraw", "denounce", "suspend", "de_ratify", "unsign"):
         yield from getattr(data.exits, act).signs("exit", act)
     yield from data.exits.echo.signs("exit", "echo")
+    yield "stay", "", data.exits.stay
     yield "joined", "", data.traps.joining_treaty
 
 
@@ -89,6 +92,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         yield from getattr(making, act).signs("making", act)
     yield "works", "", making.works
     yield "making_history", "", making.history
+    yield "company.word", "", making.companies
     for trap in ("gear", "ore", "use", "ban", "ban_list"):
         yield trap, "", getattr(data.traps, trap)
     yield "mask", "", data.traps.masks
@@ -103,6 +107,7 @@ def maker_signs() -> Iterator[Sign]:
         yield "producer", maker.id, tuple(_name(term) for term in maker.names)
         for name, mine_class in maker.products.items():
             yield "product", f"{mine_class.value} {maker.id}", (_name(name),)
+    yield "company.form", "", tuple(_name(term) for term in legal_forms())
     for product in all_products():
         yield "product", product.mine_class.value, tuple(_name(term) for term in product.names)
 

@@ -1,8 +1,10 @@
 """Who makes and who buys: the state a deed belongs to, and the makers it names."""
 
 from services.classify.claims import Claim
+from services.classify.companies import companies
 from services.classify.deeds import Deed
 from services.classify.document import Document
+from services.classify.language_data import language
 from services.classify.making_stages import IMPORTS
 from services.classify.sentences import Sentence
 from services.classify.subjects import Party, parties, subject_of
@@ -12,6 +14,7 @@ from services.reference.producers import producer
 PLACE_REACH = 60
 APPOSITION_REACH = 5
 MANY_STATES = 3
+_ACTORS = ("body", "company", "works")
 
 
 def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
@@ -24,14 +27,20 @@ def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
             continue
         found.append(maker)
     works = tuple(maker for maker in found if not producer(maker.value).is_holding)
-    return works or tuple(found)
+    return works or tuple(found[:1])
 
 
-def makers_in(sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
-    """The makers of a deed: those of its clause, or where it has none, the sentence's."""
+def makers_in(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
+    """The makers of a deed: those of its clause, or where it has none, the sentence's; one in no list comes last."""
     makers = makers_of(sentence)
     clause = sentence.clause(trigger.start)
-    return tuple(maker for maker in makers if sentence.clause(maker.start) == clause) or makers
+    listed = tuple(maker for maker in makers if sentence.clause(maker.start) == clause) or makers
+    return listed or companies(document, sentence)[:1]
+
+
+def maker_name(document: Document, maker: Mention) -> str:
+    """The maker's name: the list's, or as the article writes it."""
+    return producer(maker.value).name if maker.value else document.plain.quote(maker.start, maker.end)
 
 
 def _is_apposition(sentence: Sentence, left: Mention, right: Mention) -> bool:
@@ -120,7 +129,16 @@ def _from_context(
     acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
     if acting:
         return acting[0]
-    return _home(makers[0]) if makers else None
+    return _home(makers[0]) if makers else _at_home(document, sentence)
+
+
+def _at_home(document: Document, sentence: Sentence) -> Party | None:
+    """The state of the article's language, where it speaks of its own army, works or ministry and names no state."""
+    home = language(document.language).making.home
+    actors = sentence.of(*_ACTORS)
+    if home is None or not actors or document.families["state"]:
+        return None
+    return Party((home,), actors[0].start, actors[0].end, True)
 
 
 def _home(maker: Mention) -> Party:

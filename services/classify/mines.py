@@ -35,11 +35,23 @@ def classes_near(document: Document, sentence: Sentence, mines: tuple[Mention, .
     """The mine types meant by `mines`, each with its mention; open words take the class named before."""
     named = {mine_class(mine): mine for mine in mines if mine_class(mine) not in OPEN_CLASSES}
     if named:
-        return list(named.items())
+        return list(_without_broader(named).items())
     if not mines:
         return []
     earlier = class_before(document, sentence)
     return [(earlier or MineType.UNSPECIFIED.value, mines[0])]
+
+
+def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
+    """The classes, without one that only says what a directional mine beside it is aimed at."""
+    directional = named.get(MineType.DIRECTIONAL.value)
+    if directional is None:
+        return named
+    return {
+        name: mine
+        for name, mine in named.items()
+        if mine is directional or max(directional.start - mine.end, mine.start - directional.end) > 1
+    }
 
 
 def class_before(document: Document, sentence: Sentence) -> str | None:

@@ -9,7 +9,7 @@ from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
 from services.classify.figures import Figure, figures
-from services.classify.makers import makers_in, party_of
+from services.classify.makers import maker_name, makers_in, party_of
 from services.classify.making_stages import IMPORTS, making_stage
 from services.classify.mines import classes_near, mine_class
 from services.classify.sentences import Part, Sentence
@@ -18,7 +18,6 @@ from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Topic
-from services.reference.producers import producer
 
 FIGURE_REACH = 45
 BASE_LOG_ODDS = -1.2
@@ -45,7 +44,7 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         return
     stated = _Stated(tuple(figures(sentence, document.language)))
     for mine_type, mine in classes_near(document, sentence, deed.mines):
-        for maker in makers_in(sentence, deed.trigger) or (None,):
+        for maker in makers_in(document, sentence, deed.trigger) or (None,):
             for country in party.states:
                 yield _claim(document, sentence, deed, read, country, mine_type, mine, maker, party, stated)
 
@@ -75,7 +74,7 @@ def _claim(
         _log_odds(document, sentence, deed),
         read.is_firm and mine_class(mine) == mine_type,
         is_import=deed.trigger.value in IMPORTS,
-        producer=None if maker is None else producer(maker.value).name,
+        producer=None if maker is None else maker_name(document, maker),
         quantity=quantity.value if quantity else None,
         capacity_per_year=capacity.value if capacity else None,
         spans=(

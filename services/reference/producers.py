@@ -1,9 +1,10 @@
 """The makers of mines, their countries, and the products that give them away."""
 
 from functools import cache
+from typing import Any
 
 from services.reference.data_files import load
-from services.reference.schemas import Producer, Product
+from services.reference.schemas import Buyer, Producer, Product
 
 
 class UnknownProducer(LookupError):  # noqa: N818 - named for what happened
@@ -11,8 +12,13 @@ class UnknownProducer(LookupError):  # noqa: N818 - named for what happened
 
 
 @cache
+def _file() -> dict[str, Any]:
+    return load("producers.toml")
+
+
+@cache
 def _by_id() -> dict[str, Producer]:
-    found = [Producer.model_validate(entry) for entry in load("producers.toml")["producers"]]
+    found = [Producer.model_validate(entry) for entry in _file()["producers"]]
     return {entry.id: entry for entry in found}
 
 
@@ -27,6 +33,18 @@ def producer(producer_id: str) -> Producer:
         return _by_id()[producer_id]
     except KeyError:
         raise UnknownProducer(f"no producer {producer_id!r}") from None
+
+
+@cache
+def legal_forms() -> tuple[str, ...]:
+    """What stands behind a company's name in law: "S.A.", "GmbH"."""
+    return tuple(_file()["legal_forms"])
+
+
+@cache
+def all_buyers() -> tuple[Buyer, ...]:
+    """The agencies and forces that buy arms, by the states they buy for."""
+    return tuple(Buyer.model_validate(entry) for entry in _file()["buyers"])
 
 
 @cache

@@ -75,6 +75,13 @@ class Producer(Record):
     products: dict[str, MineType] = Field(default_factory=dict)
 
 
+class Buyer(Record):
+    """Those who buy arms for a state, by names that are no other state's."""
+
+    country: Alpha2
+    names: tuple[str, ...] = Field(min_length=1)
+
+
 class Product(Record):
     """A mine or minelaying system that several makers build, or whose maker does not matter."""
 
