@@ -36,11 +36,23 @@ class Read:
 
 def stage_of(sentence: Sentence, trigger: Mention) -> Read:
     """The stage of the exit that `trigger` tells of."""
+    if trigger.family == "stay":
+        return _stayed(sentence, trigger)
     for rule in (_denied, _suspended, _done_step, _weighed, _tense):
         found = rule(sentence, trigger)
         if found is not None:
             return found
     return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "named without a stage", trigger, is_firm=False)
+
+
+def _stayed(sentence: Sentence, trigger: Mention) -> Read:
+    """What remaining in the treaty says of an exit: that it is weighed, or that it is rejected."""
+    if is_negated(sentence, trigger):
+        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "will not remain", trigger, is_firm=False)
+    sign = bearing(sentence, trigger, ("step.considered", "mood.possible"), BEARING_BEFORE)
+    if sign is not None:
+        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "whether to remain is weighed", sign, is_firm=False)
+    return Read(Stage.REJECTED, Realis.NEGATED, "remains in the treaty", trigger)
 
 
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -6,21 +6,22 @@ from datetime import date
 from itertools import islice
 
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
-from services.classify.cues import bearing, is_future, is_negated, nearest
-from services.classify.dates import StatedDate
+from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
+from services.classify.withdrawal_dates import dated, dates_of
 from services.classify.withdrawal_stages import Read, stage_of
-from services.contracts.vocabulary import Act, Realis, Stage, Topic
+from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
 
 _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
 _FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
+_IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided")
 CONTEXT_SENTENCES = 3
-BESIDE = 14
+STAY_REACH = 40
 NEWS_DAYS = 90
 """A step older than this when it is told is recalled, not reported."""
 BASE_LOG_ODDS = -2.2
@@ -51,8 +52,9 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     if sentence.kind("frame.either"):
         return
     exits = sentence.of("exit")
-    yield from exits
-    if sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
+    stays = () if exits else _stays(document, sentence)
+    yield from exits or stays
+    if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
         return
     taken = {sentence.clause(trigger.start) for trigger in exits}
     steps = [step for step in sentence.kind(*_FORMAL_STEPS) if _is_told(sentence, step)]
@@ -62,6 +64,20 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     elif not sentence.of("treaty", "treaty_word") and sentence.index > claims[-1].sentence.index + 1:
         return
     yield from steps[:1]
+
+
+def _stays(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
+    """Words of remaining beside a treaty's name, where that was in question: to remain as ever is no news."""
+    if not (document.is_lead(sentence) or sentence.part is Part.TITLE):
+        return ()
+    named, signs = sentence.of("treaty", "treaty_word"), sentence.kind(*_IN_QUESTION)
+    found = (
+        stay
+        for stay in sentence.of("stay")
+        if any(max(name.start - stay.end, stay.start - name.end) <= STAY_REACH for name in named)
+        and any(0 <= stay.start - sign.end <= BEARING_BEFORE for sign in signs)
+    )
+    return tuple(islice(found, 1))
 
 
 def _is_told(sentence: Sentence, step: Mention) -> bool:
@@ -84,8 +100,8 @@ def _read(
         trace.note(sentence, f"'{trigger.kind}': no state acts")
         return
     read = _stage(sentence, trigger, claims)
-    notified_on, effective_on, spans = _dates(document, sentence, trigger, read)
-    read = _dated(document, read, effective_on)
+    notified_on, effective_on, spans = dates_of(document, sentence, trigger, read)
+    read = dated(document, read, effective_on)
     for country in party.states:
         if not treaty(link.mention.value).can_be_left_by(country):
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
@@ -170,63 +186,6 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
 def _tells_of_suspension(trigger: Mention, claims: list[Claim]) -> bool:
     """Whether a formal step without a word of leaving belongs to a suspension: "it told the UN of this"."""
     return trigger.family == "step" and bool(claims) and claims[-1].stage is Stage.SUSPENDED
-
-
-def _dates(
-    document: Document, sentence: Sentence, trigger: Mention, read: Read
-) -> tuple[date | None, date | None, tuple[Span, ...]]:
-    notified: StatedDate | None = None
-    effective: StatedDate | None = None
-    notices = sentence.kind("step.notified")
-    effects = sentence.kind("step.effect")
-    if trigger.family == "exit" and not (trigger.kind == "exit.noun" and notices):
-        effects = (*effects, trigger)
-    others = sentence.kind("step.decided", "step.voted", "step.signed", "frame.speech")
-    for stated in document.dates(sentence):
-        if any(_is_beside(other, stated) for other in others):
-            continue
-        clause = sentence.clause(stated.start)
-        signs = (*notices, *effects)
-        beside = tuple(sign for sign in signs if sentence.clause(sign.start) == clause)
-        closest = nearest(beside or signs, stated.start)
-        if closest is None:
-            continue
-        if closest in notices:
-            notified = notified or stated.before(document.published_on)
-        elif effective is None and not stated.is_weekday:
-            ahead = stated.after(document.published_on) if read.realis is Realis.PLANNED else stated
-            effective = ahead if _can_be_effect(document, read, ahead) else None
-    spans = tuple(
-        Span(name, stated.start, stated.end)
-        for name, stated in (("notified_on", notified), ("effective_on", effective))
-        if stated is not None
-    )
-    return (notified.day if notified else None, effective.day if effective else None, spans)
-
-
-def _is_beside(sign: Mention, stated: StatedDate) -> bool:
-    """Whether the date is the day of `sign`: "said on Friday"."""
-    return max(stated.start - sign.end, sign.start - stated.end) <= BESIDE
-
-
-def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
-    """A date beside a step that is only decided is the date of effect where it lies ahead."""
-    if read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED):
-        return True
-    ahead = document.published_on is None or stated.day > document.published_on
-    return read.stage in (Stage.GOVERNMENT_DECISION, Stage.SUSPENDED) and ahead
-
-
-def _dated(document: Document, read: Read, effective_on: date | None) -> Read:
-    """The stage as the stated date of effect corrects it: what lies ahead is notified, not in effect."""
-    if effective_on is None:
-        return read
-    read = replace(read, is_firm=True)
-    if document.published_on is None:
-        return read
-    if effective_on > document.published_on and read.stage in (Stage.IN_EFFECT, Stage.GOVERNMENT_DECISION):
-        return replace(read, stage=Stage.NOTIFIED, realis=Realis.PLANNED, rule=f"{read.rule}; its date lies ahead")
-    return read
 
 
 def _is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:

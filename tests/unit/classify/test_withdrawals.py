@@ -1,0 +1,23 @@
+"""Exits told without a word of leaving."""
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("en", "Norway will remain in the Ottawa Convention, its minister said.", "rejected"),
+        ("en", "Moldova is studying whether to remain in the Ottawa Convention.", "considered"),
+        ("en", "Norway will not follow its neighbours out of the Ottawa Convention.", "rejected"),
+        ("pl", "Norwegia zdecydowała, że pozostanie w konwencji ottawskiej.", "rejected"),
+    ],
+)
+def test_remaining_in_a_treaty_tells_of_an_exit_weighed_or_rejected(language: str, sentence: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]
+
+
+def test_to_remain_in_a_treaty_as_ever_is_no_news() -> None:
+    text = "Norway remains in the Ottawa Convention and pays more for clearance."
+    assert read(text, text, language="en").findings == ()
