@@ -1,10 +1,10 @@
 """From claims to findings: one per state and slot, at the furthest step the body reports."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.classify.calibration import score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.sentences import Part
@@ -130,7 +130,7 @@ def _opens(document: Document, claim: Claim) -> bool:
 def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:
     odds = max(claim.log_odds for claim in group) + focus + (0.4 if leader.is_firm else 0.0)
     odds -= 1.0 if all(claim.sentence.part is Part.TITLE for claim in group) else 0.0
-    return round(1 / (1 + math.exp(-odds)), 4)
+    return score_of(leader.topic, odds)
 
 
 def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: float) -> Finding:

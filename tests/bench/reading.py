@@ -85,7 +85,7 @@ def lines() -> Iterable[str]:
     """The report."""
     others, matching = other_news(), reports()
     stopped = sum(not could_matter(article) for article in others)
-    yield f"{ARTICLE_CHARACTERS} bytes an article, one core, medians of {PASSES} passes, {len(language_codes())} languages"
+    yield f"{ARTICLE_CHARACTERS} bytes each, one core, medians of {PASSES} passes, {len(language_codes())} languages"
     yield f"{len(others)} of other news, {stopped} of them end at the first scan; {len(matching)} reports"
     yield f"bare loop over the same bytes    {rate(lambda text: text.encode(), others):>12,.0f} articles/s"
     yield f"gate (first scan)                {rate(could_matter, others):>12,.0f} articles/s   wanted 20,000"
