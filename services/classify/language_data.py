@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field, field_validator
 
+from services.classify.normalise import LETTER_FOLDS
 from services.contracts.vocabulary import MineType
 from services.reference.schemas import Alpha2, Record
 
@@ -162,7 +163,7 @@ class Figures(Record):
     """Need, stock, mines to lay, destroyed mines, casualties, money."""
     scales: dict[str, int]
     """Stems of number words, with what they multiply by."""
-    number_words: dict[str, int] = Field(default_factory=dict)
+    number_words: dict[str, float] = Field(default_factory=dict)
     decimal_mark: str = "."
 
 
@@ -175,6 +176,10 @@ class Calendar(Record):
     """What may stand behind the day: "20th". A full stop always may."""
     day_links: Terms = ()
     """What may stand between day and month: "20 of February"."""
+    day_marks: Terms = ()
+    """Behind a number that stands alone: it is a day of the month."""
+    not_days: Terms = ()
+    """Behind such a mark: the number counts days instead."""
     this_year: Terms = ()
     last_year: Terms = ()
     next_year: Terms = ()
@@ -235,7 +240,8 @@ def language_codes() -> tuple[str, ...]:
 @cache
 def language(code: str) -> Language:
     """The language file `code`; raises `FileNotFoundError` where there is none."""
-    return Language.model_validate(tomllib.loads((LANGUAGES / f"{code}.toml").read_text(encoding="utf-8")))
+    written = (LANGUAGES / f"{code}.toml").read_text(encoding="utf-8")
+    return Language.model_validate(tomllib.loads(written.replace("İ", "I").translate(LETTER_FOLDS)))
 
 
 def words_of(value: BaseModel | Mapping[Any, Any] | Iterable[Any] | str) -> Iterator[str]:

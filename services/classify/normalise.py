@@ -13,14 +13,19 @@ _HYPHENS = dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2212\ufe63\uff0d"),
 _DASHES = dict.fromkeys(map(ord, "\u2013\u2014\u2015"), "\u2013")
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u0060\u00b4"), "'")
 _DOUBLE_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"), '"')
-_ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES}
+_MARKS = dict(zip(map(ord, "\u060c\u061b\u061f\u05be\u05f4\u05f3"), ",;?-\"'", strict=True))
+_DIGITS = {ord(zero) + value: str(value) for zero in "\u0660\u06f0\u0966" for value in range(10)}
+# Letters that one language writes in two ways, or loses in capitals: Romanian comma and cedilla, Turkish dotless i.
+LETTER_FOLDS = str.maketrans({"ș": "ş", "ț": "ţ", "Ș": "Ş", "Ț": "Ţ", "ı": "i"})
+_ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES, **_MARKS, **_DIGITS, **LETTER_FOLDS}
 # Invisible characters and soft hyphens stand inside words of pasted pages and would split them.
-_DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")
+_DROPPED = frozenset("\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")
 
 # Spellings of one and the same word in other characters: joined or wide letters, loose accents, markup.
 _ODD = re.compile(
-    "[&<\\u00ad\\u0300-\\u036f\\u0653-\\u0655\\u0958-\\u095f\\u1100-\\u11ff\\u200b-\\u200f\\u202a-\\u202e\\u2060"
-    "\\ufb00-\\ufb4f\\ufb50-\\ufdff\\ufe0e\\ufe0f\\ufe70-\\ufeff\\uff01-\\uffdc\\U0001d400-\\U0001d7ff]"
+    "[&<\\u00ad\\u0640\\u0300-\\u036f\\u0653-\\u0655\\u0958-\\u095f\\u1100-\\u11ff\\u200b-\\u200f\\u202a-\\u202e\\u2060"
+    "\\ufb00-\\ufb4f\\ufb50-\\ufdff\\ufe0e\\ufe0f\\ufe70-\\ufeff\\uff10-\\uff19\\uff21-\\uff3a"
+    "\\uff41-\\uff5a\\uff66-\\uff9f\\U0001d400-\\U0001d7ff]"
 )
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^<>]{0,1000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
@@ -115,7 +120,7 @@ def _append_markup(markup: str, start: int, letters: list[str], offsets: list[in
 def _append(original: str, start: int, end: int, letters: list[str], offsets: list[int]) -> None:
     for run in _RUN.finditer(original, start, end):
         words = run.group()
-        lowered = words.lower()
+        lowered = words.translate(_ONE_FOR_ONE).lower()
         if len(words) > 1 and len(lowered) == len(words) and unicodedata.is_normalized("NFKC", lowered):
             letters.extend(lowered)
             offsets.extend(range(run.start(), run.end()))
@@ -137,9 +142,9 @@ def _append_letter(letter: str, position: int, letters: list[str], offsets: list
     if letters and unicodedata.combining(letter):
         composed = unicodedata.normalize("NFC", letters[-1] + letter)
         if len(composed) == 1:
-            letters[-1] = composed
+            letters[-1] = composed.translate(LETTER_FOLDS)
             return
-    plain = _ONE_FOR_ONE.get(ord(letter)) or unicodedata.normalize("NFKC", letter).lower()
+    plain = (_ONE_FOR_ONE.get(ord(letter)) or unicodedata.normalize("NFKC", letter)).lower()
     for part in plain:
         if part.isspace():
             _append_space(part, position, letters, offsets)

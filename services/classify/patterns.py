@@ -22,7 +22,8 @@ _GAP = re.compile(r"\s+\.\.\s+")
 _NESTED = re.compile(r"\{[^{}]*\{")
 _WORD_LINK = re.compile(r"[ -]")
 _PIECE = re.compile(r"\{[^{}]*\}|\*|[ -]+|[^{}* -]+")
-_SAME_LETTER = {"i": "iİ", "σ": "σς", "ς": "σς"}
+_SPELLINGS = ("iıİ", "σς", "şș", "ţț", *(f"{value}{0x660 + value:c}{0x6F0 + value:c}" for value in range(10)))
+_SAME_LETTER = {letter: spellings for spellings in _SPELLINGS for letter in spellings}
 _NEVER = rb"[^\x00-\xff]"
 
 

@@ -28,6 +28,7 @@ _MAX_WORD_CHARACTERS = 60
 _NOWHERE: tuple[str, None] = ("", None)
 _SEPARATORS = " -\n"
 _IN_LINE = " -"
+_GLUE = re.compile(r"'\w|(?<=\d)[.,]\d")
 _MAX_REMEMBERED_WORDS = 4_000
 _BLANKS = re.compile(r"[ -]+")
 # Vowel signs and points belong to the word they stand in; `\w` leaves them out.
@@ -258,7 +259,7 @@ def _gap_ends(text: str, position: int) -> Iterator[int]:
             return
         yield position + 1
         position = _word_end(text, position + 1)
-        if text[position : position + 1] == "'":
+        while _GLUE.match(text, position):  # "d'armes", "15.000", "2,5"
             position = _word_end(text, position + 1)
 
 
