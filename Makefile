@@ -10,7 +10,7 @@ PORT ?= 8000
 FEEDS ?= deploy/feeds.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-unit test-compose eval lint types check format lock docs \
+.PHONY: help setup run demo test test-unit test-compose eval bench train lint types check format lock docs \
         up down logs clean
 
 ##@ Use it
@@ -54,6 +54,12 @@ types: setup ## mypy, strict
 
 eval: setup ## How right the reading is on labelled articles; fails below the recorded figures (LABELLED=file, RECORD=1)
 	@$(BIN)/ottawatch evaluate $(LABELLED) $(if $(RECORD),--record)
+
+bench: setup ## Speed of the reading, beside a bare loop over the same bytes
+	@$(BIN)/python -m tests.bench.reading
+
+train: setup ## Fit the score's map to articles written by others; renews services/classify/calibration.json
+	@$(BIN)/python -m services.commands.train
 
 check: lint types test ## All gates; what CI runs
 

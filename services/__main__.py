@@ -105,6 +105,11 @@ def _add_operating(commands: Commands) -> None:
     create.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
     create.set_defaults(start=_create_key)
 
+    replay = commands.add_parser("replay", help="read the kept articles again through the current rules")
+    replay.add_argument("--since", required=True, metavar="DATE", help="a date or a moment, UTC: 2026-02-20")
+    replay.add_argument("--data", type=Path, help="data folder of a running `ottawatch run` (default: the settings)")
+    replay.set_defaults(start=_replay)
+
     letters = commands.add_parser("dead-letters", help="messages that could not be processed: list or replay them")
     letters.add_argument("--replay", action="store_true", help="publish them again where they came from")
     letters.add_argument("--data", type=Path, help="data folder of a running `ottawatch run` (default: the settings)")
@@ -169,6 +174,12 @@ def _dead_letters(options: argparse.Namespace) -> int:
     from services.commands.dead_letters import dead_letters_command
 
     return dead_letters_command(options.data, replay=options.replay)
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from services.commands.replay import replay_command
+
+    return replay_command(options.data, options.since)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

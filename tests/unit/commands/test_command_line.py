@@ -27,6 +27,8 @@ def ottawatch(*words: str, lines: str = "") -> subprocess.CompletedProcess[str]:
         ("feeds", "check"),
         ("keys", "create"),
         ("dead-letters",),
+        ("replay",),
+        ("evaluate",),
         ("demo",),
         ("configuration",),
     ],
