@@ -58,6 +58,7 @@ class _Patterns:
     months: dict[str, int]
     weekdays: re.Pattern[str]
     weekday_numbers: dict[str, int]
+    bare_day: re.Pattern[str] | None
     relative: re.Pattern[str] | None
     years: tuple[tuple[re.Pattern[str], int], ...]
 
@@ -78,10 +79,25 @@ def _patterns(code: str) -> _Patterns:
         rf"(?:(?<!\d)(?P<year_before>{_YEAR})[^\d,;:()]{{1,{YEAR_REACH}}})?"
         rf"{edge}(?:{day_first}|{month_first})(?!\d)(?:,? (?P<year>{_YEAR})(?!\d))?"
     )
-    relative = re.compile(rf"\b(?:{_alternatives(calendar.relative_days)})\b") if calendar.relative_days else None
+    word = r"\b" if language(code).has_word_boundaries else ""
+    relative = rf"{word}(?:{_alternatives(calendar.relative_days)}){word}" if calendar.relative_days else None
     return _Patterns(
-        named, months, re.compile(rf"\b(?:{_alternatives(weekdays)})\b"), weekdays, relative, _year_words(calendar)
+        named,
+        months,
+        re.compile(rf"{word}(?:{_alternatives(weekdays)}){word}"),
+        weekdays,
+        _bare_day(calendar),
+        re.compile(relative) if relative else None,
+        _year_words(calendar),
     )
+
+
+def _bare_day(calendar: Calendar) -> re.Pattern[str] | None:
+    """Days told by their number alone, with the mark that makes the number a day."""
+    if not calendar.day_marks:
+        return None
+    no_day = rf"(?!{_alternatives(calendar.not_days)})" if calendar.not_days else ""
+    return re.compile(rf"(?<![\d./-])(?P<day>\d{{1,2}}) ?(?:{_alternatives(calendar.day_marks)}){no_day}")
 
 
 def _year_words(calendar: Calendar) -> tuple[tuple[re.Pattern[str], int], ...]:
@@ -93,11 +109,17 @@ def _alternatives(words: "dict[str, int] | tuple[str, ...]") -> str:
     return "|".join(re.escape(word.lower()) for word in sorted(words, key=len, reverse=True))
 
 
+def names_a_day(text: str, code: str) -> bool:
+    """Whether the text names a day of a month, even if nobody can tell the year."""
+    return _patterns(code).named.search(text) is not None
+
+
 def stated_dates(text: str, code: str, published_on: date | None, offset: int = 0) -> list[StatedDate]:
     """The dates in `text`, in order; `offset` is added to their places."""
     patterns = _patterns(code)
     found = [*_named(text, patterns, published_on), *_numeric(text)]
     if published_on is not None:
+        found.extend(_by_number(text, patterns, published_on, found))
         found.extend(_relative(text, code, patterns, published_on))
     found.sort(key=lambda stated: stated.start)
     return [replace(stated, start=stated.start + offset, end=stated.end + offset) for stated in found]
@@ -138,6 +160,18 @@ def _nearest_year(published_on: date, month: int, day: int) -> int:
         return days if days >= 0 else PAST_HANDICAP_DAYS - days
 
     return min(candidates, key=distance)
+
+
+def _by_number(text: str, patterns: _Patterns, published_on: date, found: list[StatedDate]) -> Iterator[StatedDate]:
+    """Days of the month that news tells by their number alone: the last such day."""
+    for match in patterns.bare_day.finditer(text) if patterns.bare_day else ():
+        if any(stated.start <= match.start() <= stated.end for stated in found):
+            continue
+        day = int(match["day"])
+        month = published_on if day <= published_on.day else published_on.replace(day=1) - timedelta(days=1)
+        made = _date(month.year, month.month, day)
+        if made is not None:
+            yield StatedDate(made, match.start(), match.end(), has_year=True)
 
 
 def _numeric(text: str) -> Iterator[StatedDate]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.classify.claims import Span
 from services.classify.cues import nearest
-from services.classify.dates import StatedDate
+from services.classify.dates import StatedDate, names_a_day
 from services.classify.document import Document
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -13,6 +13,7 @@ from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Stage
 
 BESIDE = 14
+DAY_REACH = 40
 
 
 def dates_of(
@@ -61,13 +62,26 @@ def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
     return read.stage in (Stage.GOVERNMENT_DECISION, Stage.SUSPENDED) and ahead
 
 
-def dated(document: Document, read: Read, effective_on: date | None) -> Read:
+def dated(document: Document, sentence: Sentence, trigger: Mention, read: Read, effective_on: date | None) -> Read:
     """The stage as the stated date of effect corrects it: what lies ahead is notified, not in effect."""
     if effective_on is None:
-        return read
+        return _leaves_on_a_day(document, sentence, trigger, read)
     read = replace(read, is_firm=True)
     if document.published_on is None:
         return read
     if effective_on > document.published_on and read.stage in (Stage.IN_EFFECT, Stage.GOVERNMENT_DECISION):
         return replace(read, stage=Stage.NOTIFIED, realis=Realis.PLANNED, rule=f"{read.rule}; its date lies ahead")
     return read
+
+
+def _leaves_on_a_day(document: Document, sentence: Sentence, trigger: Mention, read: Read) -> Read:
+    """A state that leaves on a named day has given its notice, though nobody can tell the year."""
+    is_under_way = read.stage is Stage.GOVERNMENT_DECISION and read.realis is Realis.PLANNED
+    if document.published_on is not None or not is_under_way or read.sign is not trigger:
+        return read
+    nearby = sentence.text[
+        max(0, trigger.start - DAY_REACH - sentence.start) : trigger.end + DAY_REACH - sentence.start
+    ]
+    if not names_a_day(nearby, document.language):
+        return read
+    return replace(read, stage=Stage.NOTIFIED, rule=f"{read.rule}, on a named day")

@@ -101,7 +101,7 @@ def _read(
         return
     read = _stage(sentence, trigger, claims)
     notified_on, effective_on, spans = dates_of(document, sentence, trigger, read)
-    read = dated(document, read, effective_on)
+    read = dated(document, sentence, trigger, read, effective_on)
     for country in party.states:
         if not treaty(link.mention.value).can_be_left_by(country):
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")

@@ -65,3 +65,9 @@ def test_a_day_without_a_year_is_turned_to_the_side_of_publication_its_sign_asks
     stated = stated_dates("on 27 june", "en", date(2025, 12, 27))[0]
     assert stated.before(date(2025, 12, 27)).day == date(2025, 6, 27)
     assert stated.after(date(2025, 12, 27)).day == date(2026, 6, 27)
+
+
+def test_a_number_with_the_mark_of_a_day_is_the_last_such_day_and_a_count_of_days_is_none() -> None:
+    assert [stated.day for stated in stated_dates("国防省は6日、発表した。", "ja", PUBLISHED)] == [date(2026, 2, 6)]
+    assert [stated.day for stated in stated_dates("国防部28日说", "zh", PUBLISHED)] == [date(2026, 1, 28)]
+    assert stated_dates("今後30日間", "ja", PUBLISHED) == []

@@ -21,3 +21,8 @@ def test_remaining_in_a_treaty_tells_of_an_exit_weighed_or_rejected(language: st
 def test_to_remain_in_a_treaty_as_ever_is_no_news() -> None:
     text = "Norway remains in the Ottawa Convention and pays more for clearance."
     assert read(text, text, language="en").findings == ()
+
+
+def test_a_state_that_leaves_on_a_named_day_has_given_its_notice_though_the_year_is_open() -> None:
+    text = "Poland leaves the Ottawa Convention on 20 February, a deputy minister told reporters."
+    assert [finding.stage.value for finding in read("", text, language="en").findings] == ["notified"]
