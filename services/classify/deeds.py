@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.classify.claims import Claim
 from services.classify.document import Document
+from services.classify.figures import figures
 from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
 from services.classify.sentences import Sentence
@@ -45,6 +46,8 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         if near:
             found = True
             yield Deed(trigger, near, is_in_sentence=True)
+    if not found and mines and not sentence.of("gear", "ore", "ban"):
+        yield from _able(document, sentence, mines)
     if not found and not mines and not sentence.of("gear", "ore", "ban"):
         yield from _going_on(document, sentence, triggers, claims)
 
@@ -103,6 +106,15 @@ def _is_banned(sentence: Sentence, trigger: Mention) -> bool:
         if abs(item.start - trigger.start) <= 40 and sentence.clause(item.start) == clause
     }
     return len(listed) >= 2
+
+
+def _able(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> Iterator[Deed]:
+    """A maker's yearly figure tells that it makes them, whatever the verb."""
+    if not sentence.of("producer", "company", "works"):
+        return
+    if any(figure.role == "capacity_per_year" for figure in figures(sentence, document.language)):
+        sign = sentence.kind("figure.per_year")[0]
+        yield Deed(Mention("making.present", "make", sign.start, sign.end, "making"), mines, is_in_sentence=True)
 
 
 def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], claims: list[Claim]) -> Iterator[Deed]:

@@ -1,7 +1,7 @@
 """Reading steps into mine production: who makes or buys which mine, how far, how many."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
@@ -31,9 +31,35 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             break
         if sentence.part is Part.HEADING:
             continue
+        told = len(claims)
         for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, deed, claims, trace))
+        if told == len(claims):
+            claims.extend(list(_capacity_of_before(document, sentence, claims)))
     return claims
+
+
+def _capacity_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims of the sentence before, with the yearly capacity that this one adds."""
+    if not claims or not 1 <= sentence.index - claims[-1].sentence.index <= 1 or sentence.of("gear", "ore", "use"):
+        return
+    capacity = _Stated(tuple(figures(sentence, document.language))).capacity()
+    if capacity is None:
+        return
+    for claim in claims:
+        if claim.sentence is claims[-1].sentence and claim.capacity_per_year is None:
+            if {code for state in sentence.of("state") for code in state.value.split()} - {claim.country}:
+                continue
+            spans = tuple(span for span in claim.spans if span.field != "capacity_per_year")
+            found = Span("capacity_per_year", capacity.start, capacity.end)
+            yield replace(
+                claim,
+                rule="its yearly capacity is told next",
+                is_firm=False,
+                quantity=None,
+                capacity_per_year=capacity.value,
+                spans=(*spans, found),
+            )
 
 
 def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim], trace: Trace) -> Iterator[Claim]:

@@ -21,6 +21,11 @@ def _figures(text: str, code: str) -> list[tuple[int, str]]:
         ("Podpisano umowę na 10,5 tys. min przeciwpancernych.", "pl", [(10_500, "quantity")]),
         ("Zakład mógłby robić do 1,2 mln min rocznie.", "pl", [(1_200_000, "capacity_per_year")]),
         ("MON kupi 375 min za 9 mln zł.", "pl", [(375, "quantity")]),
+        ("Das Heer hat 10.000 Panzerabwehrminen bestellt.", "de", [(10_000, "quantity")]),
+        ("Tehdas voi valmistaa puoli miljoonaa miinaa vuodessa.", "fi", [(500_000, "capacity_per_year")]),
+        ("Zamówiono milion min przeciwpiechotnych.", "pl", [(1_000_000, "quantity")]),
+        ("Контракт предусматривает полмиллиона мин.", "ru", [(500_000, "quantity")]),
+        ("Rheinmetall soll ab 2027 Panzerabwehrminen liefern.", "de", []),
     ],
 )
 def test_a_figure_is_an_order_or_a_capacity(text: str, code: str, found: list[tuple[int, str]]) -> None:
