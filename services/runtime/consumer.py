@@ -17,6 +17,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 import structlog
 from nats.aio.msg import Msg
@@ -58,6 +59,7 @@ class Delivery:
 
 
 Handler = Callable[[Delivery], Awaitable[None]]
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -105,10 +107,12 @@ class _Loop:
 
     async def run(self) -> None:
         """One binding to the durable, until it stalls, breaks or the process stops."""
-        await self._ensure()
-        subscription = await self._bus.context.pull_subscribe_bind(
-            durable=self._consumer.durable, stream=self._consumer.stream
+        await self._unless_stopping(self._ensure())
+        subscription = await self._unless_stopping(
+            self._bus.context.pull_subscribe_bind(durable=self._consumer.durable, stream=self._consumer.stream)
         )
+        if subscription is None:
+            return
         keeper = asyncio.create_task(self._keep_in_hand())
         try:
             await self._pull_until_stalled(subscription)
@@ -156,28 +160,36 @@ class _Loop:
 
     async def _pull(self, subscription: JetStreamContext.PullSubscription) -> list[Msg]:
         """The next messages, or none; returns early when the process stops."""
-        pull = asyncio.ensure_future(subscription.fetch(self._consumer.batch, timeout=self._consumer.pull_seconds))
-        stop = asyncio.ensure_future(self._life.stopping.wait())
         try:
-            await asyncio.wait({pull, stop}, return_when=asyncio.FIRST_COMPLETED)
-            if not pull.done():
-                # Messages delivered to a pull that is dropped here come again after ack_wait: nothing is lost.
-                return []
-            return pull.result()
+            # Messages delivered to a pull that is dropped when stopping come again after ack_wait: nothing is lost.
+            pull = subscription.fetch(self._consumer.batch, timeout=self._consumer.pull_seconds)
+            return await self._unless_stopping(pull) or []
         except TimeoutError:  # nats-py's way of saying that there was nothing
             return []
+
+    async def _unless_stopping(self, asked: Awaitable[Answer]) -> Answer | None:
+        """The server's answer, or None when the process stops first: a server that is away lets one wait."""
+        request = asyncio.ensure_future(asked)
+        stop = asyncio.ensure_future(self._life.stopping.wait())
+        try:
+            await asyncio.wait({request, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return request.result() if request.done() else None
         finally:
-            for task in (pull, stop):
+            for task in (request, stop):
                 task.cancel()
             with contextlib.suppress(asyncio.CancelledError, NatsError, TimeoutError, OSError):
-                await pull
+                await request
 
     async def _is_stalled(self) -> bool:
         """Messages wait, more may be out for handling, and yet pulls bring nothing; or the durable is gone."""
         try:
-            info = await self._bus.context.consumer_info(self._consumer.stream, self._consumer.durable)
+            info = await self._unless_stopping(
+                self._bus.context.consumer_info(self._consumer.stream, self._consumer.durable)
+            )
         except NotFoundError:
             return True
+        if info is None:
+            return False
         CONSUMER_BACKLOG.labels(self._consumer.durable).set(info.num_pending or 0)
         return bool(info.num_pending) and (info.num_ack_pending or 0) < self._max_ack_pending
 

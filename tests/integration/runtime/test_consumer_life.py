@@ -13,6 +13,7 @@ from services.runtime.jetstream import Bus
 from services.runtime.process import Life
 from tests.support import samples
 from tests.support.eventually import eventually
+from tests.support.nats import NatsProcess
 
 
 def consumer(durable: str) -> Consumer:
@@ -67,3 +68,23 @@ async def test_stopping_when_the_connection_is_already_closed_is_no_crash(bus: B
 
     await asyncio.wait_for(consume(bus, consumer("stopping"), close_and_stop, life), 15)
     assert begun == [1]
+
+
+async def test_a_server_that_is_away_does_not_hold_up_stopping(
+    bus: Bus, life: Life, nats_process: NatsProcess, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The loop is asking it something then, and would wait ten seconds for the answer."""
+
+    async def ignore(_delivery: Delivery) -> None:
+        pass
+
+    async def was_interrupted() -> bool:
+        return "consumer interrupted" in capsys.readouterr().out
+
+    task = asyncio.create_task(consume(bus, consumer("orphan"), ignore, life))
+    await asyncio.sleep(0.2)
+    nats_process.kill()
+    await eventually(was_interrupted)
+    await asyncio.sleep(1.2)  # it asks anew a second after it was interrupted
+    life.stopping.set()
+    await asyncio.wait_for(task, 5)
