@@ -42,6 +42,9 @@ def stage_of(sentence: Sentence, trigger: Mention) -> Read:
         found = rule(sentence, trigger)
         if found is not None:
             return found
+    recalled = bearing(sentence, trigger, ("mood.background",), 0, AFTER_NOUN)
+    if trigger.value == "withdraw" and recalled is not None:
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, "recalled as over", recalled, is_firm=False)
     return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "named without a stage", trigger, is_firm=False)
 
 

@@ -26,3 +26,12 @@ def test_to_remain_in_a_treaty_as_ever_is_no_news() -> None:
 def test_a_state_that_leaves_on_a_named_day_has_given_its_notice_though_the_year_is_open() -> None:
     text = "Poland leaves the Ottawa Convention on 20 February, a deputy minister told reporters."
     assert [finding.stage.value for finding in read("", text, language="en").findings] == ["notified"]
+
+
+def test_an_exit_named_only_as_what_came_before_is_over() -> None:
+    text = (
+        "Türkiye suspended the Treaty on Conventional Armed Forces in Europe. "
+        "Diplomats call the move a consequence of Russia's exit five months earlier."
+    )
+    found = {finding.country: finding.stage.value for finding in read("", text, language="en").findings}
+    assert found == {"TR": "suspended", "RU": "in_effect"}
