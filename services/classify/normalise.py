@@ -94,7 +94,7 @@ def normalise(original: str) -> Plain:
 def _at_once(original: str) -> str | None:
     """The plain text of an original whose every character becomes just one; None where some do not."""
     spaced = original.replace("\u00a0", " ")
-    if _NEEDS_CARE.search(spaced) or is_written_oddly(original) or original[:1].isspace():
+    if _NEEDS_CARE.search(spaced) or is_written_oddly(original):
         return None
     if not original.isascii():
         # The characters that compatibility would change are looked at one by one only where there are any.

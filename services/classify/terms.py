@@ -11,11 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from services.classify.normalise import Plain, normalise
+from services.classify.packing import OUT, Node, packed
 
-_OUT = 0
 _ENDING = 1
 _GAP = 2
 _SEPARATOR = 3
@@ -37,7 +36,6 @@ _WORD = re.compile(rf"[\w{''.join(sorted(_MARKS))}]+")
 _REST_OF_WORD = re.compile(rf"[^\W_{''.join(sorted(_MARKS))}]*(?:[{''.join(sorted(_MARKS))}]+[^\W_]*)*")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
-Node = dict[Any, Any]
 _Sign = tuple[str, str, int, str]
 """Kind, value, how many capitals it needs, family."""
 
@@ -105,7 +103,7 @@ class TermTree:
             if index and words[index - 1] != "..":
                 node = node.setdefault(_SEPARATOR, {})
             node = self._add_word(node, word, spelling)
-        node.setdefault(_OUT, []).append((kind, value, capitals, kind.partition(".")[0]))
+        node.setdefault(OUT, []).append((kind, value, capitals, kind.partition(".")[0]))
 
     @staticmethod
     def _add_word(node: Node, word: str, spelling: str) -> Node:
@@ -118,10 +116,14 @@ class TermTree:
             node = node.setdefault(_ENDING, {})
         return node
 
-    def find(self, plain: Plain) -> list[Mention]:
-        """Every mention in `plain`, by start; of one kind and value at one place the longest."""
+    def close(self) -> None:
+        """Pack the tree; from now on it is searched and no more added to."""
         if not self._is_packed:
             self.root, self._is_packed = packed(self.root), True
+
+    def find(self, plain: Plain) -> list[Mention]:
+        """Every mention in `plain`, by start; of one kind and value at one place the longest."""
+        self.close()
         text, root = plain.text, self.root
         found: list[Mention] = []
         if not self.has_word_boundaries:
@@ -175,8 +177,8 @@ class TermTree:
         while pending and steps < _MAX_STEPS_PER_WORD:
             steps += 1
             node, position = pending.pop()
-            if _OUT in node and self._is_word_end(text, position):
-                for sign in node[_OUT]:
+            if OUT in node and self._is_word_end(text, position):
+                for sign in node[OUT]:
                     yield sign, position
             if _ENDING in node:
                 pending.append((node[_ENDING], _word_end(text, position)))
@@ -199,35 +201,6 @@ class TermTree:
         if not self.has_word_boundaries or position >= len(text):
             return True
         return not (_is_letter(text[position]) and _is_letter(text[position - 1]))
-
-
-def packed(root: Node) -> Node:
-    """The tree with its unbranched stretches as strings and like endings kept once: a tenth of the memory."""
-    alike: dict[tuple[Any, ...], Node] = {}
-
-    def pack(node: Node) -> Node:
-        found: Node = {}
-        for key, child in node.items():
-            if key == _OUT:
-                found[key] = tuple(child)
-            elif isinstance(key, str):
-                letters = []
-                while len(child) == 1:
-                    [(letter, after)] = child.items()
-                    if not isinstance(letter, str):
-                        break
-                    letters.append(letter)
-                    child = after
-                found[key] = ("".join(letters), pack(child))
-            else:
-                found[key] = pack(child)
-        shape = tuple(
-            (key, value if key == _OUT else (value[0], id(value[1])) if isinstance(key, str) else id(value))
-            for key, value in found.items()
-        )
-        return alike.setdefault(shape, found)
-
-    return pack(root)
 
 
 def _capitals(spelling: str) -> int:
