@@ -27,7 +27,12 @@ from services.runtime.consumer import Delivery as Message
 from services.runtime.identifiers import stable_id
 from services.runtime.process import Life
 
-ALERTS_CONSUMER = Consumer(durable="api-alerts", stream=EVENTS.name, subject_filter=EventChanged.subject_filter())
+ALERTS_CONSUMER = Consumer(
+    durable="api-alerts",
+    stream=EVENTS.name,
+    subject_filter=EventChanged.subject_filter(),
+    keeps_stream_clean=True,
+)
 
 _LOCK = 7_361_998  # any number that is ours
 

@@ -3,7 +3,7 @@
 from services.classify.handlers import OnArticle, article_reader
 from services.classify.settings import ClassifySettings
 from services.contracts.article import Article
-from services.contracts.streams import ARTICLES
+from services.contracts.streams import ARTICLES, ARTICLES_WANTED
 from services.runtime.clock import utc_now
 from services.runtime.consumer import Consumer, consume
 from services.runtime.health import health_server
@@ -26,5 +26,7 @@ async def run(life: Life) -> None:
             stream=ARTICLES.name,
             subject_filter=Article.subject_filter(),
             concurrency=settings.concurrency,
+            keeps_stream_clean=True,
+            passes_over=(ARTICLES_WANTED,),
         )
         await consume(bus, consumer, OnArticle(bus, article_reader(settings.score_threshold), utc_now), life)

@@ -51,7 +51,8 @@ async def _run(options: RunOptions, life: Life) -> None:
             raise BadConfiguration(f"{error.filename or options.data} cannot be written ({error.strerror})") from error
         environment = child_environment(options, nats)
         async with Supervisor(life) as supervisor:
-            supervisor.start(Program("nats-server", nats.command, says_ready=False))
+            log_file = str(options.data / "nats" / "server.log")
+            supervisor.start(Program("nats-server", nats.command, says_ready=False, says_why_in=log_file))
             await _migrate(environment)
             if life.stopping.is_set():
                 return

@@ -28,6 +28,9 @@ FINDINGS = Stream("FINDINGS", ("findings.>",), timedelta(days=365), 512 * MEBIBY
 EVENTS = Stream("EVENTS", ("events.>",), timedelta(days=365), 512 * MEBIBYTE)
 DEAD = Stream("DEAD", ("dead.>",), timedelta(days=90), 256 * MEBIBYTE)
 
+ARTICLES_WANTED = "articles.wanted"
+"""Where the classifier will ask for the full text of an article; ingest answers with a new revision of it."""
+
 STREAMS: tuple[Stream, ...] = (ARTICLES, FINDINGS, EVENTS, DEAD)
 
 FEED_STATE_BUCKET = "feed_state"

@@ -72,13 +72,19 @@ class Consumer:
     concurrency: int = 1
     """Messages handled at the same time; 1 keeps their order."""
     batch: int = 64
-    ack_wait: timedelta = timedelta(seconds=30)
+    ack_wait: timedelta = timedelta(seconds=15)
+    """After a killed worker its messages come again this much later; who is alive renews it at a third of the time."""
     max_deliveries: int = 8
     """With waits of 1 s doubling to 60 s, about two minutes of trying before a message is given up."""
     first_wait: timedelta = timedelta(seconds=1)
     longest_wait: timedelta = timedelta(seconds=60)
     pull_seconds: float = 5.0
     stalled_after_empty_pulls: int = 3
+    keeps_stream_clean: bool = False
+    """Take every message of the stream, and bury those under subjects that carry no known message: nobody else would
+    ever read them. One consumer of each stream does this."""
+    passes_over: tuple[str, ...] = ()
+    """Subjects of the stream that others read."""
     from_now_on: bool = False
     """Begin with messages stored after the consumer is first made, instead of with the oldest."""
 
@@ -128,7 +134,7 @@ class _Loop:
             c.stream,
             ConsumerConfig(
                 durable_name=c.durable,
-                filter_subject=c.subject_filter,
+                filter_subject=None if c.keeps_stream_clean else c.subject_filter,
                 ack_policy=AckPolicy.EXPLICIT,
                 deliver_policy=DeliverPolicy.NEW if c.from_now_on else DeliverPolicy.ALL,
                 ack_wait=c.ack_wait.total_seconds(),
@@ -219,6 +225,9 @@ class _Loop:
         delivery = Delivery(message.subject, message.data, metadata.sequence.stream, metadata.num_delivered)
         started = time.perf_counter()
         try:
+            if not self._is_ours(delivery.subject):
+                await message.ack()
+                return
             if delivery.deliveries > self._consumer.max_deliveries:
                 raise Reject(f"delivered {delivery.deliveries - 1} times, and no try came to an end")
             await self._handle(delivery)
@@ -236,6 +245,14 @@ class _Loop:
             outcome = await self._try_again_or_bury(message, delivery, error)
         HANDLING_SECONDS.labels(self._consumer.durable).observe(time.perf_counter() - started)
         MESSAGES_HANDLED.labels(self._consumer.durable, outcome).inc()
+
+    def _is_ours(self, subject: str) -> bool:
+        """Whether the subject's messages are handled here; raises `Reject` when they are handled nowhere."""
+        if subject.startswith(self._consumer.subject_filter.removesuffix(">")):
+            return True
+        if subject in self._consumer.passes_over:
+            return False
+        raise Reject(f"no message is known under the subject {subject}")
 
     async def _try_again_or_bury(self, message: Msg, delivery: Delivery, error: Exception) -> str:
         if delivery.deliveries >= self._consumer.max_deliveries:

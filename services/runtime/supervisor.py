@@ -39,6 +39,8 @@ class Program:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    says_why_in: str | None = None
+    """The file in which the program says why it dies, when it is not standard error."""
     says_ready: bool = True
     """The program announces readiness (see `Life.announce_ready`); otherwise it counts as ready once started."""
 
@@ -85,7 +87,14 @@ class Child:
                 raise ChildGaveUp(self.program.name)
             failures = 1 if loop.time() - started > HEALTHY_SECONDS else failures + 1
             wait = exponential(failures, first=timedelta(milliseconds=200), ceiling=timedelta(seconds=30))
-            log.warning("child died, restarting", child=self.program.name, exit=code, wait_seconds=wait.total_seconds())
+            where = {"see": self.program.says_why_in} if self.program.says_why_in else {}
+            log.warning(
+                "child died, restarting",
+                child=self.program.name,
+                exit=code,
+                wait_seconds=wait.total_seconds(),
+                **where,
+            )
             if await self._life.sleep(wait.total_seconds()):
                 return
 

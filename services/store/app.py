@@ -22,7 +22,12 @@ from services.store.settings import StoreSettings
 
 log = structlog.get_logger()
 
-CONSUMER = Consumer(durable="store", stream=Findings.stream, subject_filter=Findings.subject_filter())
+CONSUMER = Consumer(
+    durable="store",
+    stream=Findings.stream,
+    subject_filter=Findings.subject_filter(),
+    keeps_stream_clean=True,
+)
 
 
 async def run(life: Life) -> None:

@@ -115,6 +115,21 @@ async def test_a_rejected_message_goes_to_dead_with_its_reason_and_the_rest_goes
     assert await left_pending(bus) == 0
 
 
+async def test_a_message_under_a_subject_nobody_knows_is_buried_by_who_keeps_the_stream_clean(bus: Bus) -> None:
+    await bus.context.publish("articles.v9.feed_x", b"from the future")
+    await bus.context.publish("articles.wanted", b"for another")
+    await publish(bus, 1)
+    handler = Recorder()
+    keeper = Consumer(**{**CONSUMER.__dict__, "keeps_stream_clean": True, "passes_over": ("articles.wanted",)})
+    async with consuming(bus, handler, keeper):
+        await eventually(lambda: letters(bus))
+        await eventually(lambda: handler.has(1))
+    [letter] = await letters(bus)
+    assert letter.reason == "no message is known under the subject articles.v9.feed_x"
+    assert [d.stream_sequence for d in handler.seen] == [3]
+    assert await left_pending(bus) == 0
+
+
 async def test_a_handler_that_always_fails_buries_the_message_after_its_last_try(bus: Bus) -> None:
     def fail(_delivery: Delivery) -> None:
         raise ZeroDivisionError("a fault of ours")
