@@ -128,6 +128,8 @@ class Making(Record):
     deliver: Forms
     history: Terms
     """Signs that what is told is no new making: makers of old, mines given from stocks."""
+    refusal: Terms = ()
+    """Signs that what was thought of is dropped."""
     companies: Terms = ()
     """Before a name: it is a company's ("the firm X")."""
     home: Alpha2 | None = None

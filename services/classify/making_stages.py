@@ -7,6 +7,7 @@ from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Stage
 
 MOOD_REACH = 55
+REFUSAL_REACH = 120
 BEGIN_REACH = 30
 AFTER_NOUN = 60
 AFTER_VERB = 20
@@ -32,6 +33,9 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
     if is_negated(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     mood = _mood(sentence, trigger)
+    refused = _refusal(sentence, trigger, form)
+    if refused is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "production or purchase is refused", refused)
     if act == "deliver" and (form == "future" or (mood is not None and mood.kind == "mood.future")):
         return Read(Stage.CONTRACTED, Realis.ACTUAL, "delivery is to come, so it was ordered", trigger)
     if mood is not None and mood.kind == "mood.possible":
@@ -43,6 +47,13 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
     if form == "future":
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", trigger)
     return _noun(sentence, trigger, act)
+
+
+def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
+    """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
+    if form in ("past", "present", "passive"):
+        return None
+    return next((sign for sign in sentence.of("refusal") if abs(sign.start - trigger.start) <= REFUSAL_REACH), None)
 
 
 def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:

@@ -17,7 +17,7 @@ from services.classify.subjects import Party
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import Read
-from services.contracts.vocabulary import Topic
+from services.contracts.vocabulary import Realis, Topic
 
 FIGURE_REACH = 45
 BASE_LOG_ODDS = -1.2
@@ -63,12 +63,16 @@ def _capacity_of_before(document: Document, sentence: Sentence, claims: list[Cla
 
 
 def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim], trace: Trace) -> Iterator[Claim]:
+    stated = _Stated(tuple(figures(sentence, document.language)))
     read = making_stage(sentence, deed.trigger)
+    if stated.capacity() and read.realis is Realis.CONDITIONAL:
+        read = replace(
+            read, is_firm=False
+        )  # "can make 500 a year" tells what the works are for, not that it is weighed
     party = party_of(document, sentence, deed, claims)
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")
         return
-    stated = _Stated(tuple(figures(sentence, document.language)))
     for mine_type, mine in classes_near(document, sentence, deed.mines):
         for maker in makers_in(document, sentence, deed.trigger) or (None,):
             for country in party.states:

@@ -1,0 +1,39 @@
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+from services.contracts.vocabulary import Stage
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        (
+            "Asked if Denmark would purchase anti-tank mines, the minister said the idea had been dropped.",
+            "en",
+            "rejected",
+        ),
+        ("Polska wykluczyła zakup min przeciwpiechotnych.", "pl", "rejected"),
+        ("Deutschland schließt den Kauf von Antipersonenminen aus.", "de", "rejected"),
+        ("W Polsce ruszyła seryjna produkcja min przeciwpiechotnych.", "pl", "started"),
+        ("Frankreich prüft den Kauf von Panzerabwehrminen.", "de", "considered"),
+        ("KNDS has doubled production of anti-tank mines in France.", "en", "expanded"),
+        ("Sweden has picked Saab to supply 400 sea mines.", "en", "contracted"),
+    ],
+)
+def test_the_words_around_a_deed_tell_how_far_it_has_come(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.stage for finding in found} == {Stage(stage)}
+
+
+def test_what_a_works_can_make_in_a_year_is_told_in_the_sentence_after() -> None:
+    text = "Rheinmetall has started making anti-tank mines in Germany. The plant can turn out 25,000 a year."
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert [(finding.stage, finding.capacity_per_year) for finding in found] == [(Stage.STARTED, 25_000)]
+
+
+def test_a_maker_s_yearly_figure_tells_that_it_makes_mines_whatever_the_verb() -> None:
+    text = "Rheinmetall kommt bei Panzerabwehrminen jetzt auf 25.000 Stück im Jahr."
+    found = read("", text, language="de", published_on=date(2026, 5, 4)).findings
+    assert [(finding.country, finding.capacity_per_year) for finding in found] == [("DE", 25_000)]
