@@ -73,6 +73,10 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")
         return
+    is_bare = deed.trigger.family == "works" and deed.is_in_sentence and not read.is_firm
+    if is_bare and not claims and not stated.figures and not sentence.of("state", "mood"):
+        trace.note(sentence, "names works only as a place")
+        return
     for mine_type, mine in classes_near(document, sentence, deed.mines):
         for maker in makers_in(document, sentence, deed.trigger) or (None,):
             for country in party.states:

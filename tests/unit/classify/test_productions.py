@@ -37,3 +37,7 @@ def test_a_maker_s_yearly_figure_tells_that_it_makes_mines_whatever_the_verb() -
     text = "Rheinmetall kommt bei Panzerabwehrminen jetzt auf 25.000 Stück im Jahr."
     found = read("", text, language="de", published_on=date(2026, 5, 4)).findings
     assert [(finding.country, finding.capacity_per_year) for finding in found] == [("DE", 25_000)]
+
+
+def test_works_named_only_as_a_place_make_nothing() -> None:
+    assert read("", "한화 공장 근처에서 대인지뢰가 나왔다.", language="ko").findings == ()
