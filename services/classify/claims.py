@@ -40,6 +40,8 @@ class Claim:
     """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
     is_import: bool = False
     is_recalled: bool = False
+    is_aside: bool = False
+    """Told of a state in passing: "Finland, which left in January"."""
     """Told as background: true, but not this article's news."""
     act: Act | None = None
     producer: str | None = None

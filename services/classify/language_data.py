@@ -112,6 +112,8 @@ class Frame(Record):
     """Between names: they stand in one list."""
     clause: Terms
     """Words that open a new clause."""
+    relative: Terms = ()
+    """Words that open a clause about the name before them; what such a clause tells is known already."""
 
 
 class Making(Record):

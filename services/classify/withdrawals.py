@@ -25,6 +25,8 @@ STAY_REACH = 40
 NEWS_DAYS = 90
 """A step older than this when it is told is recalled, not reported."""
 BASE_LOG_ODDS = -2.2
+CLOSE = 3
+"""A comma and a space stand between a name and the word that opens its clause."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
+    if claims and all(claim.is_aside for claim in claims):
+        trace.note(claims[0].sentence, "an exit told in passing alone is no news")
+        return []
     return claims
 
 
@@ -117,6 +122,7 @@ def _read(
             _log_odds(document, sentence, link, party),
             read.is_firm,
             is_recalled=_is_recalled(document, sentence, trigger, effective_on or notified_on),
+            is_aside=_is_aside(sentence, trigger, party),
             act=Act.SUSPEND if read.stage is Stage.SUSPENDED else _ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
@@ -186,6 +192,15 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
 def _tells_of_suspension(trigger: Mention, claims: list[Claim]) -> bool:
     """Whether a formal step without a word of leaving belongs to a suspension: "it told the UN of this"."""
     return trigger.family == "step" and bool(claims) and claims[-1].stage is Stage.SUSPENDED
+
+
+def _is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
+    """Whether the step stands in a clause that only says more about the state before it."""
+    clause = sentence.clause(trigger.start)
+    return any(
+        0 < word.start - party.end <= CLOSE and word.end <= trigger.start and sentence.clause(word.start) == clause
+        for word in sentence.kind("frame.relative")
+    )
 
 
 def _is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:

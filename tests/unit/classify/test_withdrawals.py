@@ -35,3 +35,19 @@ def test_an_exit_named_only_as_what_came_before_is_over() -> None:
     )
     found = {finding.country: finding.stage.value for finding in read("", text, language="en").findings}
     assert found == {"TR": "suspended", "RU": "in_effect"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Engineers trained in Estonia, which left the Ottawa Convention in December, and practised closing a road.",
+        "Saperzy wrócili z Angoli. Polska, która w lutym wystąpiła z konwencji ottawskiej, nadal finansuje takie misje.",
+    ],
+)
+def test_an_exit_told_only_in_passing_is_no_news(text: str) -> None:
+    assert read("Back from an exercise", text).findings == ()
+
+
+def test_an_exit_told_in_passing_stands_beside_one_that_is_news() -> None:
+    text = "Poland left the Ottawa Convention on Friday. Finland, which left the treaty in January, welcomed the step."
+    assert {finding.country for finding in read("Poland is out", text).findings} >= {"PL"}
