@@ -41,7 +41,7 @@ def test_an_exit_named_only_as_what_came_before_is_over() -> None:
     "text",
     [
         "Engineers trained in Estonia, which left the Ottawa Convention in December, and practised closing a road.",
-        "Saperzy wrócili z Angoli. Polska, która w lutym wystąpiła z konwencji ottawskiej, nadal finansuje takie misje.",
+        "Saperzy wrócili. Polska, która w lutym wystąpiła z konwencji ottawskiej, nadal finansuje takie misje.",
     ],
 )
 def test_an_exit_told_only_in_passing_is_no_news(text: str) -> None:
