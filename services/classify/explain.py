@@ -1,11 +1,9 @@
 """Why a text is, or is not, a finding: every sentence that mattered, what was seen in it and what was made of it."""
 
 import json
-import sys
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from services.classify.document import Document
 from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading, read
@@ -77,18 +75,6 @@ def title_and_text(content: str) -> tuple[str, str]:
     """A plain-text file as an article: its first line with anything on it, and what follows."""
     head, _, rest = content.lstrip().partition("\n")
     return head.strip(), rest
-
-
-def run_explain(source: str, *, as_json: bool = False, out: TextIO | None = None) -> int:
-    """Explain the plain-text file `source`, or standard input for `-`; answers the exit code."""
-    try:
-        content = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        sys.stderr.write(f"ottawatch explain: cannot open {source}: {error.strerror}\n")
-        return 1
-    explanation = explain(*title_and_text(content))
-    (out or sys.stdout).write(explanation.as_json() + "\n" if as_json else explanation.as_text())
-    return 0
 
 
 def _telling(reading: Reading) -> list[Sentence]:

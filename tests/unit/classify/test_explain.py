@@ -1,9 +1,8 @@
 import json
-from pathlib import Path
 
 import pytest
 
-from services.classify.explain import explain, run_explain, title_and_text
+from services.classify.explain import explain, title_and_text
 
 TITLE = "Finland out of mine ban"
 TEXT = "Finland formally left the Ottawa Convention on 10 January 2026. The weather was mild."
@@ -52,17 +51,3 @@ def test_a_rejected_text_is_told_why(text: str, why: str) -> None:
 )
 def test_a_plain_file_is_a_title_and_a_text(content: str, title: str, text: str) -> None:
     assert title_and_text(content) == (title, text)
-
-
-def test_a_file_is_explained_for_people_and_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "article.txt"
-    file.write_text(f"{TITLE}\n{TEXT}", encoding="utf-8")
-    assert run_explain(str(file)) == 0
-    assert "FI · ottawa" in capsys.readouterr().out
-    assert run_explain(str(file), as_json=True) == 0
-    assert json.loads(capsys.readouterr().out)["findings"][0]["country"] == "FI"
-
-
-def test_a_file_that_is_not_there_is_an_error_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_explain("/nowhere/article.txt") == 1
-    assert "cannot open /nowhere/article.txt" in capsys.readouterr().err

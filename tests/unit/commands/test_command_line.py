@@ -1,6 +1,7 @@
 """The command line: every command exists, and a mistake is told with its mend and its exit code."""
 
 import os
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -124,3 +125,11 @@ def test_a_reader_that_leaves_early_is_no_crash() -> None:
             command, input=article, stdout=closed, stderr=subprocess.PIPE, text=True, timeout=60, check=False
         )
     assert (answer.returncode, answer.stderr) == (1, "")
+
+
+def test_explain_answers_programs_with_json(tmp_path: Path) -> None:
+    text = tmp_path / "article.txt"
+    text.write_text("Finland leaves\nFinland's withdrawal from the Ottawa Convention took effect on 10 January 2026.\n")
+    answer = ottawatch("explain", "--json", str(text))
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["findings"][0]["country"] == "FI"
