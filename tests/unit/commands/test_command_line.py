@@ -1,7 +1,7 @@
 """The command line: every command exists, and a mistake is told with its mend and its exit code."""
 
-import os
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
