@@ -3,7 +3,8 @@
 from services.classify.handlers import OnArticle, article_reader
 from services.classify.settings import ClassifySettings
 from services.contracts.article import Article
-from services.contracts.streams import ARTICLES, ARTICLES_WANTED
+from services.contracts.streams import ARTICLES
+from services.contracts.wanted import ArticleWanted
 from services.runtime.clock import utc_now
 from services.runtime.consumer import Consumer, consume
 from services.runtime.health import health_server
@@ -27,6 +28,6 @@ async def run(life: Life) -> None:
             subject_filter=Article.subject_filter(),
             concurrency=settings.concurrency,
             keeps_stream_clean=True,
-            passes_over=(ARTICLES_WANTED,),
+            passes_over=(ArticleWanted.subject_filter(),),
         )
         await consume(bus, consumer, OnArticle(bus, article_reader(settings.score_threshold), utc_now), life)

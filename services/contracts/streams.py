@@ -26,17 +26,25 @@ class Stream:
 ARTICLES = Stream("ARTICLES", ("articles.>",), timedelta(days=90), 2048 * MEBIBYTE)
 FINDINGS = Stream("FINDINGS", ("findings.>",), timedelta(days=365), 512 * MEBIBYTE)
 EVENTS = Stream("EVENTS", ("events.>",), timedelta(days=365), 512 * MEBIBYTE)
+REVIEWS = Stream("REVIEWS", ("reviews.>",), timedelta(days=3650), 256 * MEBIBYTE)
+OPERATIONS = Stream("OPERATIONS", ("operations.>",), timedelta(days=90), 64 * MEBIBYTE)
+"""What operators are told of, such as a feed that keeps failing."""
 DEAD = Stream("DEAD", ("dead.>",), timedelta(days=90), 256 * MEBIBYTE)
 
-ARTICLES_WANTED = "articles.wanted"
-"""Where the classifier will ask for the full text of an article; ingest answers with a new revision of it."""
-
-STREAMS: tuple[Stream, ...] = (ARTICLES, FINDINGS, EVENTS, DEAD)
+STREAMS: tuple[Stream, ...] = (ARTICLES, FINDINGS, EVENTS, REVIEWS, OPERATIONS, DEAD)
 
 FEED_STATE_BUCKET = "feed_state"
 """One `FeedState` per feed, under the feed's id. Ingest writes, api reads."""
 
+FEED_LIST_BUCKET = "feed_list"
+"""One `ListedFeed` per feed that is to be polled, under the feed's id: what the feeds file and people ask for.
+
+Ingest writes, on its own account at start and on request; every replica of ingest watches it."""
+
+FEED_LEASE_BUCKET = "feed_lease"
+"""Which replica of ingest polls which share of the feeds, and until when. Ingest's alone."""
+
 FEED_SEEN_BUCKET = "feed_seen"
 """One `SeenEntries` per feed, under the feed's id: which entries were published already. Ingest's alone."""
 
-BUCKETS: tuple[str, ...] = (FEED_STATE_BUCKET, FEED_SEEN_BUCKET)
+BUCKETS: tuple[str, ...] = (FEED_STATE_BUCKET, FEED_SEEN_BUCKET, FEED_LIST_BUCKET, FEED_LEASE_BUCKET)

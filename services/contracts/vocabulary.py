@@ -122,10 +122,28 @@ class AlertType(StrEnum):
     EVENT_CORRECTED = "event.corrected"
     EVENT_RETRACTED = "event.retracted"
     NOTICE_DUE = "notice.due"
+    DIGEST = "digest"
+    """Several alerts in one body, for a subscription that asked for that or that was in its quiet hours."""
     HEARTBEAT = "heartbeat"
     SUBSCRIPTION_TEST = "subscription.test"
     FEED_FAILING = "feed.failing"
     SUBSCRIPTION_DISABLED = "subscription.disabled"
+
+
+class ReviewAction(StrEnum):
+    """What a reviewer says of an event. Each can be taken back by `undo`."""
+
+    CONFIRM = "confirm"
+    DISMISS = "dismiss"
+    CORRECT = "correct"
+    """Fields are what the reviewer says they are, whatever the reports say."""
+    MERGE = "merge"
+    """It is the same step as another event, into which it goes."""
+    SPLIT = "split"
+    """Some of its articles report another step, which becomes an event of its own."""
+    ENTER = "enter"
+    """An event that no article reported, by hand, with its source."""
+    UNDO = "undo"
 
 
 class FeedKind(StrEnum):

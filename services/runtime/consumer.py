@@ -84,7 +84,7 @@ class Consumer:
     """Take every message of the stream, and bury those under subjects that carry no known message: nobody else would
     ever read them. One consumer of each stream does this."""
     passes_over: tuple[str, ...] = ()
-    """Subjects of the stream that others read."""
+    """Subject filters of the stream's messages that others read."""
     from_now_on: bool = False
     """Begin with messages stored after the consumer is first made, instead of with the oldest."""
 
@@ -250,7 +250,7 @@ class _Loop:
         """Whether the subject's messages are handled here; raises `Reject` when they are handled nowhere."""
         if subject.startswith(self._consumer.subject_filter.removesuffix(">")):
             return True
-        if subject in self._consumer.passes_over:
+        if any(subject.startswith(other.removesuffix(">")) for other in self._consumer.passes_over):
             return False
         raise Reject(f"no message is known under the subject {subject}")
 

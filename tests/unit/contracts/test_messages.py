@@ -15,8 +15,11 @@ from services.contracts.event import EventChanged
 from services.contracts.feed import FeedState, SeenEntries, SeenEntry
 from services.contracts.finding import Findings
 from services.contracts.message import InvalidMessage, Message, Value
+from services.contracts.operations import FeedFailing
+from services.contracts.review import Review
 from services.contracts.streams import STREAMS
-from services.contracts.vocabulary import STAGES, Stage, Topic
+from services.contracts.vocabulary import STAGES, ReviewAction, Stage, Topic
+from services.contracts.wanted import ArticleWanted
 from tests.support import samples
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -36,6 +39,27 @@ SEEN = SeenEntries(
     entries={"art_0": SeenEntry(revision=1, content_hash="h", first_seen_at=samples.NOON, last_listed_at=samples.NOON)}
 )
 
+REVIEW = Review(
+    id=f"rev_{1:024x}",
+    event_id=f"evt_{1:024x}",
+    action=ReviewAction.CORRECT,
+    fields={"notified_on": "2025-08-20"},
+    reason="the depositary's notification",
+    source_url="https://treaties.example/cn/2025",
+    reviewer="treaty desk",
+    made_at=samples.NOON,
+)
+FEED_FAILING = FeedFailing(
+    alert_id=f"alr_{1:024x}",
+    raised_at=samples.NOON,
+    feed=samples.feed(),
+    error="the server said 500",
+    failures=10,
+    failing_since=samples.NOON - timedelta(days=2),
+    next_check_at=samples.NOON + timedelta(hours=6),
+)
+WANTED = ArticleWanted(article=samples.article(), reason="a summary of 80 characters", wanted_at=samples.NOON)
+
 GOLDEN_VALUES: dict[str, Value] = {
     "article.v1": samples.article(),
     "findings.v1": samples.findings(),
@@ -44,6 +68,9 @@ GOLDEN_VALUES: dict[str, Value] = {
     "dead_letter.v1": DEAD_LETTER,
     "feed_state.v1": FEED_STATE,
     "seen_entries.v1": SEEN,
+    "review.v1": REVIEW,
+    "feed_failing.v1": FEED_FAILING,
+    "article_wanted.v1": WANTED,
 }
 
 
@@ -64,7 +91,10 @@ def test_every_message_class_has_a_golden_file_for_its_version() -> None:
     assert set(Message.__subclasses__()) <= classes
 
 
-@pytest.mark.parametrize("message", [samples.article(), samples.findings(), samples.event_changed(), DEAD_LETTER])
+@pytest.mark.parametrize(
+    "message",
+    [samples.article(), samples.findings(), samples.event_changed(), DEAD_LETTER, REVIEW, FEED_FAILING, WANTED],
+)
 def test_a_message_s_subject_belongs_to_its_stream_and_filter(message: Message) -> None:
     stream = next(s for s in STREAMS if s.name == message.stream)
     assert any(message.subject().startswith(subject.removesuffix(">")) for subject in stream.subjects)
