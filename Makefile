@@ -10,7 +10,7 @@ PORT ?= 8000
 FEEDS ?= deploy/feeds.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-unit test-compose eval bench train lint types check format lock docs \
+.PHONY: help setup run demo test test-unit test-compose soak eval bench train lint types check format lock docs \
         up down logs clean
 
 ##@ Use it
@@ -43,6 +43,9 @@ test-unit: setup ## Only what needs no server: seconds
 
 test-compose: setup ## The end-to-end scenario through the compose stack; needs a Docker engine
 	@$(BIN)/pytest -m compose tests/compose
+
+soak: setup ## What is too long for every change: mass fuzzing, long series of kills
+	@$(BIN)/pytest -m soak --timeout 7200 tests/soak
 
 lint: setup ## Style, dead code, and who may import whom
 	@$(BIN)/ruff check .
