@@ -1,15 +1,14 @@
 """How every feed is doing, read from the key-value bucket that ingest keeps."""
 
 import asyncio
-import contextlib
 import time
 
 import structlog
-from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
 from services.contracts.feed import FeedState
 from services.contracts.streams import FEED_STATE_BUCKET
+from services.runtime.buckets import read_bucket
 from services.runtime.jetstream import Bus
 
 log = structlog.get_logger()
@@ -41,19 +40,10 @@ class FeedBoard:
             return self._states
 
     async def _sweep(self) -> list[FeedState]:
-        bucket = await self._bus.bucket(FEED_STATE_BUCKET)
-        watcher = await bucket.watchall(ignore_deletes=True)
         states: list[FeedState] = []
-        try:
-            while True:
-                entry = await watcher.updates(timeout=_READ_SECONDS)  # type: ignore[no-untyped-call]
-                if entry is None:  # all that there was
-                    break
-                try:
-                    states.append(FeedState.model_validate_json(entry.value or b""))
-                except ValidationError as error:
-                    log.warning("feed state not readable", feed=entry.key, error=str(error)[:300])
-        finally:
-            with contextlib.suppress(NatsError, OSError):
-                await watcher.stop()  # type: ignore[no-untyped-call]
+        for feed_id, kept in (await read_bucket(self._bus, FEED_STATE_BUCKET)).items():
+            try:
+                states.append(FeedState.model_validate_json(kept.value))
+            except ValidationError as error:
+                log.warning("feed state not readable", feed=feed_id, error=str(error)[:300])
         return sorted(states, key=lambda state: state.feed.id)

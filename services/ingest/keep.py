@@ -8,12 +8,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 from nats.errors import Error as NatsError
 from nats.js.errors import KeyNotFoundError
-from nats.js.kv import KV_DEL, KV_PURGE, KeyValue
+from nats.js.kv import KeyValue
 from pydantic import BaseModel, ValidationError
 
 from services.contracts.article import Article
@@ -21,6 +21,7 @@ from services.contracts.feed import FeedState, SeenEntries
 from services.contracts.streams import FEED_SEEN_BUCKET, FEED_STATE_BUCKET
 from services.ingest.errors import StoppedBeforeStored
 from services.ingest.identity import message_id
+from services.runtime.buckets import read_bucket
 from services.runtime.errors import PublishFailed
 from services.runtime.jetstream import Bus
 from services.runtime.process import Life
@@ -30,7 +31,6 @@ log = structlog.get_logger()
 _AWAY = (NatsError, OSError, TimeoutError, PublishFailed)
 _LONGEST_WAIT_SECONDS = 5.0
 _WRITES_AT_ONCE = 64
-_READ_SECONDS = 10.0
 
 Result = TypeVar("Result")
 Kept = TypeVar("Kept", bound=BaseModel)
@@ -79,7 +79,7 @@ class Keep:
                 entry = await self._seen.get(feed_id)
             except KeyNotFoundError:
                 return SeenEntries()
-            return _decoded(SeenEntries, entry) or SeenEntries()
+            return _decoded(SeenEntries, FEED_SEEN_BUCKET, feed_id, entry.value) or SeenEntries()
 
         return await self._until_done(read)
 
@@ -114,17 +114,9 @@ class Keep:
         await asyncio.gather(*(self._states.put(state.feed.id, state.model_dump_json().encode()) for state in states))
 
     async def _read_states(self) -> dict[str, FeedState]:
-        states: dict[str, FeedState] = {}
-        watcher: Any = await self._states.watchall()
-        try:
-            # None marks the end of what was there when the watch began.
-            while (entry := await watcher.updates(timeout=_READ_SECONDS)) is not None:
-                state = None if entry.operation in (KV_DEL, KV_PURGE) else _decoded(FeedState, entry)
-                if state is not None:
-                    states[entry.key] = state
-        finally:
-            await watcher.stop()
-        return states
+        stored = await read_bucket(self._bus, FEED_STATE_BUCKET)
+        states = ((key, _decoded(FeedState, FEED_STATE_BUCKET, key, kept.value)) for key, kept in stored.items())
+        return {key: state for key, state in states if state is not None}
 
     async def _until_done(self, act: Callable[[], Awaitable[Result]]) -> Result:
         """Do it again until it succeeds: each of these acts may be repeated without harm."""
@@ -140,10 +132,10 @@ class Keep:
                     raise StoppedBeforeStored(str(error)) from error
 
 
-def _decoded(kind: type[Kept], entry: KeyValue.Entry) -> Kept | None:
+def _decoded(kind: type[Kept], bucket: str, key: str, value: bytes | None) -> Kept | None:
     """The value, or None if it cannot be read: the feed is then taken for a new one, which costs one poll."""
     try:
-        return kind.model_validate_json(entry.value or b"")
+        return kind.model_validate_json(value or b"")
     except ValidationError as error:
-        log.warning("unreadable value ignored", bucket=entry.bucket, key=entry.key, error=str(error)[:300])
+        log.warning("unreadable value ignored", bucket=bucket, key=key, error=str(error)[:300])
         return None
