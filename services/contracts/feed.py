@@ -1,4 +1,4 @@
-"""The state of a feed, as ingest keeps it in the key-value store and the api shows it."""
+"""The feeds: which are to be polled, how each is doing, and what a look at one of them found."""
 
 from enum import StrEnum
 
@@ -14,7 +14,44 @@ class FeedStatus(StrEnum):
     NEW = "new"
     OK = "ok"
     FAILING = "failing"
+    CHALLENGED = "challenged"
+    """Its server asks for a browser check that no feed reader can pass: only the publisher can let us in."""
     GONE = "gone"
+    """Its server says that the feed is withdrawn for good; it is looked at now and then all the same."""
+    PAUSED = "paused"
+    """Somebody asked not to poll it."""
+
+
+class FeedOrigin(StrEnum):
+    """Who asked for a feed to be polled."""
+
+    FILE = "file"
+    API = "api"
+
+
+class ListedFeed(Value):
+    """One feed of the list of feeds: what the feeds file and people ask for."""
+
+    feed: FeedReference
+    origin: FeedOrigin = FeedOrigin.FILE
+    interval_seconds: int | None = None
+    """The explicit interval of the feeds file, if it has one."""
+    set_interval_seconds: int | None = None
+    """The interval that somebody has set since; it goes before the file's."""
+    added_at: UtcDatetime | None = None
+    paused_at: UtcDatetime | None = None
+    removed_at: UtcDatetime | None = None
+    """Removed by somebody although the feeds file lists it: kept out until the file drops it or it is added again."""
+
+    @property
+    def own_interval_seconds(self) -> int | None:
+        """The explicit interval that holds, or None when the feed adapts."""
+        return self.interval_seconds if self.set_interval_seconds is None else self.set_interval_seconds
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether it is to be polled at present."""
+        return self.paused_at is None and self.removed_at is None
 
 
 class FeedState(Value):
@@ -22,7 +59,7 @@ class FeedState(Value):
 
     feed: FeedReference
     interval_seconds: int | None = None
-    """The explicit interval of the feeds file, if it has one."""
+    """The explicit interval that holds, if there is one."""
     adaptive_interval_seconds: int | None = None
     """The interval that a feed without an explicit one has adapted to."""
     status: FeedStatus = FeedStatus.NEW
@@ -40,6 +77,40 @@ class FeedState(Value):
     articles: int = 0
     """Articles published from this feed so far, new versions included."""
 
+    what_happened: str | None = None
+    """The last poll in plain words."""
+    next_check_reason: str | None = None
+    """Why the next poll is when it is, in plain words."""
+    failure_weight: float = 0.0
+    """The failures in a row, passing troubles counted for less than faults that last."""
+    failing_since: UtcDatetime | None = None
+    told_failing_at: UtcDatetime | None = None
+    """When operators were told of these failures; once until it works again."""
+    full_fetch_at: UtcDatetime | None = None
+    """The last time the whole document came, whatever the validators."""
+    redirect_url: str | None = None
+    """Where the feed's address permanently redirects to, as far as that was seen."""
+    redirect_confirmations: int = 0
+    """How many polls in a row were sent there for good and found a feed."""
+    moved_url: str | None = None
+    """Where the feed is polled since it has moved for good."""
+    listed_entries: int | None = None
+    """Entries in the last document that was read."""
+    duplicate_share: float | None = None
+    """The share of entries known already, in the documents of late."""
+    recent_articles: float = 0.0
+    """New articles of the last week, older ones fading."""
+    measured_since: UtcDatetime | None = None
+    """Since when new articles are counted: after the first load."""
+    last_new_at: UtcDatetime | None = None
+    """When a new article was last seen."""
+    usual_silence_seconds: float | None = None
+    """The time that usually passes between polls that find something new, long silences counted more than short."""
+    frozen_articles: int = 0
+    """Listed articles whose text changed so often that further edits are left out."""
+    polled_by: str | None = None
+    """The replica of ingest that polled last."""
+
 
 class SeenEntry(Value):
     """What was last published of one entry."""
@@ -48,9 +119,36 @@ class SeenEntry(Value):
     content_hash: str
     first_seen_at: UtcDatetime
     last_listed_at: UtcDatetime
+    piece_hash: str | None = None
+    """Names the bytes it was read from; while they stay the same it need not be read again."""
 
 
 class SeenEntries(Value):
     """The entries of one feed that were published already, by article id."""
 
     entries: dict[str, SeenEntry] = Field(default_factory=dict)
+    is_plain: bool = False
+    """No two entries of the last document claimed the same identity, so each may be read without the others."""
+
+
+class FeedCheck(Value):
+    """One poll that somebody asked for, with every decision in it."""
+
+    checked_at: UtcDatetime
+    url: str
+    final_url: str | None = None
+    request_headers: dict[str, str] = Field(default_factory=dict)
+    status: int | None = None
+    response_headers: dict[str, str] = Field(default_factory=dict)
+    """Those that had a part in the decisions."""
+    body_bytes: int | None = None
+    body_hash: str | None = None
+    listed: int | None = None
+    new: int | None = None
+    changed: int | None = None
+    known: int | None = None
+    published: int = 0
+    steps: tuple[str, ...] = ()
+    """What was decided and why, in plain words and in order."""
+    next_check_at: UtcDatetime
+    next_check_reason: str | None = None

@@ -12,7 +12,7 @@ from services.contracts.alert import Alert
 from services.contracts.article import Article
 from services.contracts.dead_letter import DeadLetter
 from services.contracts.event import EventChanged
-from services.contracts.feed import FeedState, SeenEntries, SeenEntry
+from services.contracts.feed import FeedState, ListedFeed, SeenEntries, SeenEntry
 from services.contracts.finding import Findings
 from services.contracts.message import InvalidMessage, Message, Value
 from services.contracts.operations import FeedFailing
@@ -35,6 +35,7 @@ DEAD_LETTER = DeadLetter(
     payload_base64="e30=",
 )
 FEED_STATE = FeedState(feed=samples.feed(), next_check_at=samples.NOON, etag='W/"x"', last_error="the server said 500")
+LISTED_FEED = ListedFeed(feed=samples.feed(), interval_seconds=900, added_at=samples.NOON)
 SEEN = SeenEntries(
     entries={"art_0": SeenEntry(revision=1, content_hash="h", first_seen_at=samples.NOON, last_listed_at=samples.NOON)}
 )
@@ -67,6 +68,7 @@ GOLDEN_VALUES: dict[str, Value] = {
     "alert.v1": Alert.of(samples.event_changed()),
     "dead_letter.v1": DEAD_LETTER,
     "feed_state.v1": FEED_STATE,
+    "listed_feed.v1": LISTED_FEED,
     "seen_entries.v1": SEEN,
     "review.v1": REVIEW,
     "feed_failing.v1": FEED_FAILING,

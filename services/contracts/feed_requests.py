@@ -1,0 +1,160 @@
+"""What people ask of ingest, as NATS requests: a subject and a model for each, and one shape of reply.
+
+Any replica of ingest answers (they share a queue group). A request changes the list of feeds, which every replica
+watches; nothing is asked of one replica that another could not answer.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import Field
+
+from services.contracts.article import MAX_URL_CHARACTERS
+from services.contracts.feed import FeedCheck, FeedState, ListedFeed
+from services.contracts.message import UtcDatetime, Value
+from services.contracts.vocabulary import FeedKind
+
+SUBJECT_PREFIX = "ingest.v1.feeds"
+QUEUE_GROUP = "ingest"
+REPLY_SECONDS = 75.0
+"""Adding a feed may take two whole fetches."""
+
+MAX_IMPORT = 500
+"""Feeds in one import request: far below NATS's 1 MB."""
+
+MAX_INTERVAL_SECONDS = 7 * 86400
+
+
+class FeedRequest(Value):
+    """The root of the requests; each names its subject."""
+
+    subject: ClassVar[str]
+
+
+class NewFeed(Value):
+    """A feed that somebody wants polled."""
+
+    url: str = Field(max_length=MAX_URL_CHARACTERS)
+    """Of the feed, or of a site that names one."""
+    title: str | None = Field(None, min_length=1, max_length=300)
+    language: str | None = Field(None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$")
+    country: str | None = Field(None, pattern=r"^([A-Z]{2}|INT)$")
+    kind: FeedKind | None = None
+    interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
+
+
+class AddFeed(FeedRequest):
+    """Fetch the address, find the feed in it or named by it, and put it on the list."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.add"
+
+    feed: NewFeed
+
+
+class ImportFeeds(FeedRequest):
+    """Put these on the list as they are; their first polls show which are no feeds."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.import"
+
+    feeds: tuple[NewFeed, ...] = Field(max_length=MAX_IMPORT)
+
+
+class PreviewFeed(FeedRequest):
+    """Fetch the address and tell what would be added."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.preview"
+
+    url: str = Field(max_length=MAX_URL_CHARACTERS)
+
+
+class RemoveFeed(FeedRequest):
+    """Poll it no more. What was published stays."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.remove"
+
+    feed_id: str
+
+
+class PauseFeed(FeedRequest):
+    """Do not poll it for the time being."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.pause"
+
+    feed_id: str
+
+
+class ResumeFeed(FeedRequest):
+    """Poll it again."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.resume"
+
+    feed_id: str
+
+
+class SetInterval(FeedRequest):
+    """Poll it at just this period; None gives it back to the feeds file's interval, or lets it adapt."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.set_interval"
+
+    feed_id: str
+    interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
+
+
+class CheckFeed(FeedRequest):
+    """Poll it now, and show every decision."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.check"
+
+    feed_id: str
+
+
+class RefusalKind(StrEnum):
+    """Why a request was not done."""
+
+    UNKNOWN_FEED = "unknown_feed"
+    ALREADY_LISTED = "already_listed"
+    NOT_A_FEED = "not_a_feed"
+    INVALID = "invalid"
+    BUSY = "busy"
+    """The replica that polls it does not answer; ask again in a moment."""
+
+
+class Refusal(Value):
+    """Why a request was not done, for programs and in plain words."""
+
+    kind: RefusalKind
+    words: str
+
+
+class Candidate(Value):
+    """A feed that an address was found to name."""
+
+    url: str
+    title: str | None = None
+    found: str
+    """How it was found, in plain words."""
+
+
+class PreviewEntry(Value):
+    """One entry of a feed that is not on the list yet."""
+
+    title: str
+    url: str | None = None
+    published_at: UtcDatetime | None = None
+
+
+class FeedReply(Value):
+    """What ingest answers to any of the requests; what does not belong to one stays empty."""
+
+    refusal: Refusal | None = None
+    listed: ListedFeed | None = None
+    state: FeedState | None = None
+    check: FeedCheck | None = None
+    candidates: tuple[Candidate, ...] = ()
+    """Every feed that the address names, the one that was (or would be) taken first."""
+    entries: tuple[PreviewEntry, ...] = ()
+    added: int = 0
+    skipped: int = 0
+    """Of an import: those that were listed already."""
+    steps: tuple[str, ...] = ()
+    """What was tried, in plain words."""
