@@ -8,6 +8,8 @@ COMPOSE := docker compose --file deploy/compose.yaml --env-file $(ENV_FILE)
 DATA ?= data
 PORT ?= 8000
 FEEDS ?= deploy/feeds.toml
+# More than cores: the tests wait for servers and processes much of their time.
+TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test test-unit test-compose soak eval bench train lint types check format lock docs \
@@ -36,7 +38,7 @@ $(ENV_FILE):
 setup: $(VENV)/.product $(VENV)/.tools ## .venv with the lock, the tools and the project in it
 
 test: setup ## The whole suite: real nats-server, SQLite and PostgreSQL, real HTTP, browser
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist loadfile
 
 test-unit: setup ## Only what needs no server: seconds
 	@$(BIN)/pytest tests/unit

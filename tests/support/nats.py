@@ -1,5 +1,6 @@
 """A real nats-server that a test may kill and start again on the same port and files."""
 
+import random
 import socket
 import subprocess
 import time
@@ -7,15 +8,23 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from services.runtime.errors import BadConfiguration
 from services.runtime.http_server import listen
 from services.runtime.nats_server import USER, EmbeddedNats, prepare_embedded
 from services.runtime.settings import NatsSettings
 
+# Below the ports that the kernel hands out by itself: between the look and the use it may give one of those to anybody.
+_PORTS = range(10_000, 32_000)
+
 
 def free_port() -> int:
-    """A port that nobody used a moment ago."""
-    with listen("127.0.0.1", 0) as socket:
-        return int(socket.getsockname()[1])
+    """A port that nobody used a moment ago; drawn at random, so that tests running side by side draw different ones."""
+    while True:
+        try:
+            with listen("127.0.0.1", random.choice(_PORTS)) as listener:
+                return int(listener.getsockname()[1])
+        except BadConfiguration:
+            continue
 
 
 class NatsProcess:
