@@ -7,7 +7,7 @@ who remembers the last one seen, never misses one. Facts that clients filter by 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Index, MetaData, Text, text
+from sqlalchemy import BigInteger, Date, Index, LargeBinary, MetaData, Text, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -53,6 +53,14 @@ class ArticleRow(EventsTable, table=True):
     """Copies of one text share it; see services.store.origins."""
     own_origin: str
     """Whom the article itself names as its origin: an agency it credits, else its publisher."""
+    agency: str | None = None
+    """The agency it credits, by its id."""
+    publisher: str | None = None
+    """The family of outlets it was published by, or its domain."""
+    signature: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Its MinHash, by which texts that are nearly the same are told; none where there is too little text."""
+    shingles: int | None = None
+    """How many different pieces of text the signature is of."""
     language: str | None = None
     """The language the text was read as (ISO 639-1)."""
     published_at: datetime | None = Field(default=None, sa_type=UtcTime)
@@ -134,6 +142,18 @@ class EventRow(EventsTable, table=True):
     corroborated_announced: bool = False
     merged_into: str | None = Field(default=None, foreign_key="event.id")
     """The event that took its reports over, to which its address leads."""
+    cycle: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    """Which time the case goes up its ladder: a rejection or a new accession begins the next."""
+    date_conflict: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """Whether the press claims another day of effect than the law gives."""
+    unconfirmed: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    """In effect by its clock alone: no report and no reviewer says so yet."""
+    hold: str | None = None
+    """What keeps the withdrawal from taking effect, such as `armed_conflict`."""
+    contradictions: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JsonValue, sa_column_kwargs={"server_default": text("'[]'"), "nullable": False}
+    )
+    """The fields on which its sources differ, each with all values and who states them."""
 
 
 class EventLanguageRow(EventsTable, table=True):
@@ -162,8 +182,12 @@ class FindingRow(EventsTable, table=True):
     """None for what opens no event: a step denied, or an old one of which there is no report."""
     group_key: str
     role: str
+    rung_id: str | None = None
+    """The event it belongs to by structure alone, before reviewers merged or split."""
     origin: str
     """The independent origin it counts for within its event."""
+    fold_reason: str | None = Field(default=None, sa_type=Text)
+    """Why its article counts together with another, in plain words; none where it counts by itself."""
     topic: str
     country: str
     treaty: str | None = None
@@ -192,6 +216,66 @@ class EventVersionRow(EventsTable, table=True):
     changed_at: datetime = Field(sa_type=UtcTime)
     changes: list[dict[str, Any]] = Field(sa_type=JsonValue)
     snapshot: dict[str, Any] = Field(sa_type=JsonValue)
+
+
+class ReviewRow(EventsTable, table=True):
+    """What a reviewer said of an event. An input like the findings: events are derived from both."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index(None, "position", unique=True),
+        Index(None, "event_id", "position"),
+        Index(None, "group_key"),
+        Index(None, "into_group_key"),
+    )
+
+    id: str = Field(primary_key=True)
+    position: int = Field(sa_type=BigInteger)
+    """Counts up in the order in which reviews are applied."""
+    event_id: str
+    """For `enter` the id of the event that is made."""
+    group_key: str | None = None
+    """The group of the event reviewed; none where there was no such event."""
+    action: str
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JsonValue)
+    into: str | None = None
+    into_group_key: str | None = None
+    article_ids: list[str] = Field(default_factory=list, sa_type=JsonValue)
+    undoes: str | None = None
+    reason: str | None = Field(default=None, sa_type=Text)
+    source_url: str | None = Field(default=None, sa_type=Text)
+    reviewer: str
+    key_id: str | None = None
+    made_at: datetime = Field(sa_type=UtcTime)
+    stored_at: datetime = Field(sa_type=UtcTime)
+    refused: str | None = Field(default=None, sa_type=Text)
+    """Why it has no effect, in plain words; none where it has."""
+    snapshot: dict[str, Any] | None = Field(default=None, sa_type=JsonValue)
+    """The facts as they were shown when it was made: what is confirmed stays, whatever becomes of the reports."""
+
+
+class ClockMarkRow(EventsTable, table=True):
+    """One `notice.due` that is to be told, was told or was passed over: one for each notice and number of days."""
+
+    __tablename__ = "clock_mark"
+    __table_args__ = (
+        Index(
+            "ix_clock_mark_open",
+            "due_on",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    event_id: str = Field(primary_key=True, foreign_key="event.id")
+    """The notice whose clock it is."""
+    days_before: int = Field(primary_key=True)
+    effective_on: date = Field(sa_type=Date)
+    """The computed day of effect it counts down to."""
+    due_on: date = Field(sa_type=Date)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    was_told: bool = False
+    """Once closed: whether an alert told of it, or its time had passed before anybody could."""
 
 
 class OutboxRow(EventsTable, table=True):
