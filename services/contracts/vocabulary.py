@@ -106,6 +106,8 @@ class Role(StrEnum):
 class EventStatus(StrEnum):
     """How far an event is believed."""
 
+    COMPUTED = "computed"
+    """In effect by its clock; nobody reports it yet."""
     REPORTED = "reported"
     CORROBORATED = "corroborated"
     CONFIRMED = "confirmed"
