@@ -8,6 +8,7 @@ fail() { printf '\n%s\n' "$1" >&2; exit 1; }
 docker info >/dev/null 2>&1 || fail "No Docker engine answers: is it installed, running, and are you allowed to use it?"
 docker compose version >/dev/null 2>&1 || fail "This docker has no 'compose' command: install the Compose v2 plugin."
 
+sh "$(dirname "$0")/make-env.sh" "$env_file"  # adds what a newer version needs beside what stands there
 compose build --quiet migrate
 if ! compose up --detach --wait --wait-timeout 180 --remove-orphans nats postgres store classify api ingest; then
   if compose logs --no-color migrate 2>/dev/null | grep -q 'password authentication failed'; then

@@ -17,6 +17,7 @@ from services.api.live import LiveHub
 from services.api.parts import Parts
 from services.api.send import Sender, webhook_client
 from services.api.settings import ApiSettings
+from services.api.vault import open_vault, seal_stored
 from services.database.outage import waiting_out
 from services.database.schema import require_current
 from services.runtime.clock import utc_now
@@ -46,8 +47,10 @@ async def run(life: Life) -> None:
         await waiting_out(lambda: require_current(events, Book.EVENTS), life)
         await waiting_out(lambda: require_current(alerts_writer, Book.ALERTS), life)
         await ensure_admin_key(alerts_writer, settings)
+        vault = open_vault(settings)
+        await seal_stored(alerts_writer, vault)
         sender = Sender(client, settings, networks, utc_now)
-        engine = DeliveryEngine(alerts_writer, sender, settings, life, utc_now)
+        engine = DeliveryEngine(alerts_writer, vault, sender, settings, life, utc_now)
         hub = LiveHub(bus, max_clients=settings.stream_clients)
         parts = Parts(
             settings=settings,
@@ -57,6 +60,7 @@ async def run(life: Life) -> None:
             alerts_writer=alerts_writer,
             hub=hub,
             feeds=FeedBoard(bus),
+            vault=vault,
             wake=engine.wake,
             checks={
                 "nats": bus.check,

@@ -1,5 +1,6 @@
 """The rows behind deliveries: taking what is due under a lease, and settling what came of it."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +11,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.api.sign import Signer
+from services.api.vault import Vault
 from services.api.verdict import Verdict
 from services.database.alerts import (
     Attempt,
     Delivery,
     DeliveryState,
+    SigningKey,
     StoredAlert,
     Subscription,
     SubscriptionStatus,
@@ -30,7 +34,7 @@ class Job:
     subscription_id: str
     trigger: str
     url: str
-    secret: str
+    signers: tuple[Signer, ...]
     body: bytes
     number: int
     """Of the attempt that is to be made; 1 is the first."""
@@ -85,7 +89,9 @@ async def due_ids(
         return [(row[0], row[1]) for row in await session.exec(query)]
 
 
-async def take(engine: AsyncEngine, ids: Collection[str], *, by: str, now: datetime, lease: timedelta) -> list[Job]:
+async def take(
+    engine: AsyncEngine, vault: Vault, ids: Collection[str], *, by: str, now: datetime, lease: timedelta
+) -> list[Job]:
     """Lease these deliveries; answers only those that nobody else took in between."""
     async with AsyncSession(engine) as session, session.begin():
         taken = await session.exec(
@@ -106,6 +112,8 @@ async def take(engine: AsyncEngine, ids: Collection[str], *, by: str, now: datet
             .where(col(Delivery.id).in_([row[0] for row in taken]))
             .order_by(col(Delivery.next_attempt_at), col(StoredAlert.seq))
         )
+        found = rows.all()
+        signers = await _signers(session, vault, {subscription.id for _, subscription, _ in found}, now)
         return [
             Job(
                 delivery_id=delivery.id,
@@ -113,13 +121,31 @@ async def take(engine: AsyncEngine, ids: Collection[str], *, by: str, now: datet
                 subscription_id=subscription.id,
                 trigger=delivery.trigger,
                 url=subscription.url,
-                secret=subscription.secret,
+                signers=tuple(signers[subscription.id]),
                 body=alert.body,
                 number=delivery.attempts + 1,
                 created_at=delivery.created_at,
             )
-            for delivery, subscription, alert in rows
+            for delivery, subscription, alert in found
         ]
+
+
+async def _signers(
+    session: AsyncSession, vault: Vault, subscription_ids: Collection[str], now: datetime
+) -> dict[str, list[Signer]]:
+    """What signs for each subscription, the newest key first."""
+    keys = await session.exec(
+        select(SigningKey)
+        .where(
+            col(SigningKey.subscription_id).in_(subscription_ids),
+            or_(col(SigningKey.expires_at).is_(None), col(SigningKey.expires_at) > now),
+        )
+        .order_by(col(SigningKey.created_at).desc())
+    )
+    signers: dict[str, list[Signer]] = defaultdict(list)
+    for key in keys:
+        signers[key.subscription_id].append(Signer.of(vault.open(key.sealed, place=key.id)))
+    return signers
 
 
 async def settle(

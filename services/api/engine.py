@@ -19,6 +19,7 @@ from services.api.metrics import DELIVERIES_IN_HAND, DELIVERY_ATTEMPTS, DELIVERY
 from services.api.schedule import next_attempt_at
 from services.api.send import Sender
 from services.api.settings import ApiSettings
+from services.api.vault import Vault
 from services.database.alerts import DeliveryState
 from services.runtime.clock import Clock
 from services.runtime.process import Life
@@ -35,8 +36,11 @@ DRAIN_SECONDS = 3.0
 class DeliveryEngine:
     """Delivers until the process stops; what is in hand then is finished, or given back."""
 
-    def __init__(self, engine: AsyncEngine, sender: Sender, settings: ApiSettings, life: Life, clock: Clock) -> None:
+    def __init__(
+        self, engine: AsyncEngine, vault: Vault, sender: Sender, settings: ApiSettings, life: Life, clock: Clock
+    ) -> None:
         self._engine = engine
+        self._vault = vault
         self._sender = sender
         self._settings = settings
         self._life = life
@@ -90,7 +94,7 @@ class DeliveryEngine:
         if not chosen:
             return []
         lease = timedelta(seconds=self._settings.webhook_lease_seconds)
-        return await deliveries.take(self._engine, chosen, by=self._name, now=now, lease=lease)
+        return await deliveries.take(self._engine, self._vault, chosen, by=self._name, now=now, lease=lease)
 
     def _within_slots(self, due: list[tuple[str, str]]) -> list[str]:
         counts = Counter(self._in_hand)

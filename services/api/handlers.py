@@ -55,11 +55,12 @@ async def _store(engine: AsyncEngine, changed: EventChanged, clock: Clock) -> bo
         await serialize_alerts(session)
         if await is_stored(session, changed.alert_id):
             return False
-        session.add(stored(changed, clock))
+        alert = stored(changed, clock)
+        session.add(alert)
         await session.flush()  # the deliveries refer to it
         subscriptions = await session.exec(select(Subscription).where(Subscription.status == SubscriptionStatus.ACTIVE))
         session.add_all(
-            new_delivery(changed.alert_id, subscription.id, Trigger.SCHEDULE, clock)
+            new_delivery(alert, subscription.id, Trigger.SCHEDULE, clock)
             for subscription in subscriptions
             if _is_wanted(changed, subscription)
         )
@@ -89,15 +90,18 @@ def stored(changed: EventChanged, clock: Clock) -> StoredAlert:
         stored_at=clock(),
         event_id=changed.event.id,
         body=Alert.of(changed).model_dump_json().encode(),
+        newest_report_at=changed.newest_report_at,
+        languages=list(changed.languages),
     )
 
 
-def new_delivery(alert_id: str, subscription_id: str, trigger: Trigger, clock: Clock) -> Delivery:
+def new_delivery(alert: StoredAlert, subscription_id: str, trigger: Trigger, clock: Clock) -> Delivery:
     """A delivery that is due at once."""
     now = clock()
     return Delivery(
-        id=stable_id("dlv", alert_id, subscription_id),
-        alert_id=alert_id,
+        id=stable_id("dlv", alert.id, subscription_id),
+        alert_id=alert.id,
+        alert_seq=alert.seq or 0,
         subscription_id=subscription_id,
         state=DeliveryState.PENDING,
         trigger=trigger,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from services.api.feed_board import FeedBoard
 from services.api.live import LiveHub
 from services.api.settings import ApiSettings
+from services.api.vault import Vault
 from services.runtime.clock import Clock
 from services.runtime.health import Check
 from services.runtime.settings import IpNetwork
@@ -29,6 +30,7 @@ class Parts:
     alerts_writer: AsyncEngine
     hub: LiveHub
     feeds: FeedBoard
+    vault: Vault
     wake: Callable[[], None]
     """Tells the delivery engine that something is due."""
     checks: Mapping[str, Check]

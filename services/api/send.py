@@ -66,7 +66,7 @@ class Sender:
             if reason is not None:
                 raise ForbiddenAddress(reason)
         now = self._clock()
-        headers = signed_headers(job.secret, alert_id=job.alert_id, attempted_at=now, body=job.body)
+        headers = signed_headers(job.signers, alert_id=job.alert_id, attempted_at=now, body=job.body)
         headers |= {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         async with self._client.stream("POST", job.url, content=job.body, headers=headers) as answer:
             outcome = verdict.of_answer(answer.status_code, answer.headers.get("retry-after"), now=now)

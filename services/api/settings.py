@@ -30,6 +30,20 @@ class ApiSettings(BaseSettings):
         description="The first admin key itself, at least 32 characters, for containers that get secrets from their "
         "environment.",
     )
+    secrets_key: SecretStr | None = Field(
+        None,
+        description="Encrypts the secrets that sign webhooks, at least 32 random characters. Without it the file below "
+        "is used, and without either the service does not start: a default would protect nothing.",
+    )
+    secrets_key_file: Path | None = Field(
+        None,
+        description="File of that key, one line; made, readable by the owner alone, where it does not exist.",
+    )
+    secrets_old_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_by_comma)] = Field(
+        (),
+        description="Former secrets keys, comma-separated. To replace the key put the old one here and start once: "
+        "all that is stored is sealed with the new one then.",
+    )
     max_body_bytes: int = Field(
         64 * 1024, ge=1024, description="Larger request bodies are refused: the longest useful one is far below 64 KiB."
     )
@@ -74,7 +88,9 @@ class ApiSettings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _admin_key_is_long(self) -> Self:
+    def _keys_are_long(self) -> Self:
         if self.admin_key is not None and len(self.admin_key.get_secret_value()) < 32:
             raise ValueError("admin_key must have at least 32 characters; `ottawatch keys create` makes good ones")
+        if self.secrets_key is not None and len(self.secrets_key.get_secret_value()) < 32:
+            raise ValueError("secrets_key must have at least 32 characters; `openssl rand -hex 32` makes a good one")
         return self

@@ -1,13 +1,54 @@
-"""Standard Webhooks signatures (v1: HMAC-SHA256 over id, timestamp and the exact body bytes). Pure."""
+"""Standard Webhooks signatures over id, timestamp and the exact body bytes. Pure.
+
+`v1` is HMAC-SHA256 under a secret that both sides keep; `v1a` is ed25519, of which the receiver needs only the
+public key. While a key is being replaced, the old and the new one sign side by side.
+"""
 
 import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - a public prefix
+PRIVATE_PREFIX = "whsk_"
+PUBLIC_PREFIX = "whpk_"
 _SECRET_BYTES = 32  # the specification asks for 24 to 64
+
+
+class SignatureKind(StrEnum):
+    """The signatures of the specification, by the names that stand before them."""
+
+    V1 = "v1"
+    V1A = "v1a"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One key, ready to sign."""
+
+    kind: SignatureKind
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, secret: str) -> "Signer":
+        """The signer that `whsec_…` or `whsk_…` stands for."""
+        if secret.startswith(PRIVATE_PREFIX):
+            return cls(SignatureKind.V1A, base64.b64decode(secret.removeprefix(PRIVATE_PREFIX)))
+        return cls(SignatureKind.V1, base64.b64decode(secret.removeprefix(SECRET_PREFIX)))
+
+    def signature(self, signed: bytes) -> str:
+        """The signature with its kind in front, as it stands in the header."""
+        if self.kind is SignatureKind.V1A:
+            made = Ed25519PrivateKey.from_private_bytes(self.key).sign(signed)
+        else:
+            made = hmac.digest(self.key, signed, hashlib.sha256)
+        return f"{self.kind},{base64.b64encode(made).decode()}"
 
 
 def new_secret() -> str:
@@ -15,18 +56,24 @@ def new_secret() -> str:
     return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
-def signed_headers(secret: str, *, alert_id: str, attempted_at: datetime, body: bytes) -> dict[str, str]:
+def new_private_key() -> str:
+    """A fresh ed25519 key, which nobody but us ever sees."""
+    return PRIVATE_PREFIX + base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+
+
+def public_key_of(private_key: str) -> str:
+    """`whpk_…`: what a receiver verifies `v1a` with."""
+    raw = base64.b64decode(private_key.removeprefix(PRIVATE_PREFIX))
+    public = Ed25519PrivateKey.from_private_bytes(raw).public_key().public_bytes_raw()
+    return PUBLIC_PREFIX + base64.b64encode(public).decode()
+
+
+def signed_headers(signers: Sequence[Signer], *, alert_id: str, attempted_at: datetime, body: bytes) -> dict[str, str]:
     """The three headers of one attempt. The id is the alert's, so that a receiver can drop repeats by it."""
     timestamp = str(int(attempted_at.timestamp()))
+    signed = b".".join((alert_id.encode(), timestamp.encode(), body))
     return {
         "webhook-id": alert_id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": signature(secret, alert_id, timestamp, body),
+        "webhook-signature": " ".join(signer.signature(signed) for signer in signers),
     }
-
-
-def signature(secret: str, alert_id: str, timestamp: str, body: bytes) -> str:
-    """`v1,` and the base64 of the HMAC under the bytes that `secret` stands for."""
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
-    signed = b".".join((alert_id.encode(), timestamp.encode(), body))
-    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()

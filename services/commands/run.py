@@ -82,6 +82,7 @@ def child_environment(options: RunOptions, nats: EmbeddedNats) -> dict[str, str]
         "OTTAWATCH_DATABASE_DIRECTORY": str(options.data),
         "OTTAWATCH_API_PORT": str(options.port),
         "OTTAWATCH_API_ADMIN_KEY_FILE": str(options.data / "admin.key"),
+        "OTTAWATCH_API_SECRETS_KEY_FILE": str(options.data / "secrets.key"),
     }
     if options.feeds is not None:
         environment["OTTAWATCH_INGEST_FEEDS_FILE"] = str(options.feeds)

@@ -1,4 +1,4 @@
-"""The book of alerts, written by api alone: keys, subscriptions, alerts, deliveries, and every attempt at them.
+"""The book of alerts, written by api alone: keys, subscriptions with their signing keys, alerts, deliveries, attempts.
 
 A delivery is one alert to one subscription. When it is next due stands in its row and nowhere else, so that a
 restart, a second replica or a lost wake-up changes nothing but the wait.
@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
+    String,
+    Text,
     UniqueConstraint,
     text,
 )
@@ -42,18 +45,27 @@ class SubscriptionStatus(StrEnum):
     """Whether a subscription receives alerts."""
 
     ACTIVE = "active"
+    PAUSED = "paused"
+    """By its owner. What is due for it waits."""
+    UNPROVED = "unproved"
+    """Its receiver has not yet said that it wants our alerts, which the subscriber asked us to make sure of."""
     DISABLED = "disabled"
+    """By us, with the reason beside it. Nothing is prepared for it any more."""
 
 
 class DeliveryState(StrEnum):
     """How far a delivery has come."""
 
     PENDING = "pending"
+    HELD = "held"
+    """Waits for a digest, whose time is its `next_attempt_at`."""
+    DIGESTED = "digested"
+    """Told as a part of a digest, which is an alert with a delivery of its own."""
     DELIVERED = "delivered"
     EXHAUSTED = "exhausted"
     """Every try of the schedule failed."""
     CANCELLED = "cancelled"
-    """The subscription was disabled before a try succeeded."""
+    """The subscription was disabled, or a newer heartbeat overtook it, before a try succeeded."""
 
 
 class Trigger(StrEnum):
@@ -61,6 +73,16 @@ class Trigger(StrEnum):
 
     SCHEDULE = "schedule"
     TEST = "test"
+    REDELIVER = "redeliver"
+    RECOVER = "recover"
+
+
+class Audience(StrEnum):
+    """Whom an alert may concern."""
+
+    ALL = "all"
+    OPERATORS = "operators"
+    """Faults of the installation, which readers of events are not told of."""
 
 
 class AlertsTable(SQLModel, registry=registry(metadata=ALERTS_METADATA)):
@@ -99,14 +121,50 @@ class Subscription(AlertsTable, table=True):
     filters: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     alerts: list[str] = Field(sa_column=Column(JSON, nullable=False))
     format: str
+    template: str | None = Field(default=None, sa_type=Text)
+    """What a body is made with in the format `raw`."""
     max_age_days: int | None = None
-    secret: str = Field(repr=False)
-    """`whsec_…`; answered once, at creation."""
+    signatures: list[str] = Field(
+        default_factory=lambda: ["v1"], sa_column=Column(JSON, nullable=False, server_default='["v1"]')
+    )
+    quiet_hours: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    digest: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    ordered: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
+    max_per_minute: int | None = None
+    heartbeat_hours: int | None = None
+    next_heartbeat_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    revision: int = Field(default=1, sa_column=Column(Integer, nullable=False, server_default="1"))
+    """Counts up with every change: who remembers a subscription sees that it is another now."""
     status: str
     created_at: datetime = Field(sa_type=UtcTime)
+    updated_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    consecutive_failures: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    failing_since: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When the first of an unbroken row of failures began."""
+    held_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    """Nothing is sent before: the receiver asked for it, or failed too often."""
+    ownership_proved_at: datetime | None = Field(default=None, sa_type=UtcTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcTime)
     disabled_reason: str | None = None
     owner_key_id: str | None = Field(default=None, foreign_key="api_key.id")
+
+
+class SigningKey(AlertsTable, table=True):
+    """One key that signs a subscription's deliveries. Several sign at once while one replaces another."""
+
+    __tablename__ = "signing_key"
+
+    id: str = Field(primary_key=True)
+    subscription_id: str = Field(
+        sa_column=Column(ForeignKey("subscription.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    kind: str
+    """`v1` (HMAC) or `v1a` (ed25519)."""
+    sealed: str = Field(sa_type=Text, repr=False)
+    """`whsec_…` or `whsk_…`, encrypted; what an older version wrote in the clear is sealed at the next start."""
+    created_at: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    """Until when a replaced key still signs; None for the present one."""
 
 
 class StoredAlert(AlertsTable, table=True):
@@ -129,7 +187,11 @@ class StoredAlert(AlertsTable, table=True):
     only_for: str | None = Field(
         default=None, sa_column=Column(ForeignKey("subscription.id", ondelete="CASCADE"), nullable=True)
     )
-    """The one subscription that a test alert is meant for; None for alerts that concern everybody."""
+    """The one subscription that a test, heartbeat or digest is meant for; None for alerts that concern others too."""
+    audience: str = Field(default=Audience.ALL, sa_column=Column(String, nullable=False, server_default="all"))
+    newest_report_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    languages: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    """These two are not in the body, but filters look at them: a dry run and a recovery choose as was chosen then."""
 
 
 class Delivery(AlertsTable, table=True):
@@ -145,15 +207,33 @@ class Delivery(AlertsTable, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_delivery_order",
+            "subscription_id",
+            "alert_seq",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_delivery_log", "subscription_id", "alert_seq"),
+        Index(
+            "ix_delivery_held",
+            "next_attempt_at",
+            sqlite_where=text("state = 'held'"),
+            postgresql_where=text("state = 'held'"),
+        ),
     )
 
     id: str = Field(primary_key=True)
     alert_id: str = Field(sa_column=Column(ForeignKey("alert.id", ondelete="CASCADE"), nullable=False, index=True))
     subscription_id: str = Field(sa_column=Column(ForeignKey("subscription.id", ondelete="CASCADE"), nullable=False))
+    alert_seq: int = Field(sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    """The alert's place, by which deliveries are listed and kept in order."""
     state: str
     trigger: str
     next_attempt_at: datetime = Field(sa_type=UtcTime)
     attempts: int = 0
+    round_start: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    """Attempts before the last redelivery or recovery, with which the schedule began anew."""
     lease_until: datetime | None = Field(default=None, sa_type=UtcTime)
     leased_by: str | None = None
     created_at: datetime = Field(sa_type=UtcTime)

@@ -30,7 +30,15 @@ from services.api.subscription_views import (
 from services.api.targets import refusal
 from services.contracts.alert import Alert
 from services.contracts.vocabulary import AlertType
-from services.database.alerts import Attempt, Delivery, StoredAlert, Subscription, SubscriptionStatus, Trigger
+from services.database.alerts import (
+    Attempt,
+    Delivery,
+    SigningKey,
+    StoredAlert,
+    Subscription,
+    SubscriptionStatus,
+    Trigger,
+)
 
 router = APIRouter(tags=["subscriptions"])
 
@@ -54,14 +62,17 @@ async def subscribe(wanted: NewSubscription, parts: PartsOf, caller: Writer) -> 
         alerts=[kind.value for kind in wanted.alerts],
         format=wanted.format,
         max_age_days=wanted.max_age_days,
-        secret=new_secret(),
         status=SubscriptionStatus.ACTIVE,
         created_at=now,
         owner_key_id=caller.key_id,
     )
-    view = CreatedSubscription(**subscription_view(row).model_dump(), secret=row.secret)
+    secret, key_id = new_secret(), f"sig_{secrets.token_hex(12)}"
+    view = CreatedSubscription(**subscription_view(row).model_dump(), secret=secret)
     async with AsyncSession(parts.alerts_writer) as session, session.begin():
         session.add(row)
+        await session.flush()  # its key refers to it
+        sealed = parts.vault.seal(secret, place=key_id)
+        session.add(SigningKey(id=key_id, subscription_id=row.id, kind="v1", sealed=sealed, created_at=now))
     headers = {"Location": f"/v1/subscriptions/{view.id}", "Cache-Control": "no-store"}
     return JSONResponse(view.model_dump(mode="json"), status_code=201, headers=headers)
 
@@ -108,18 +119,17 @@ async def send_test(parts: PartsOf, _caller: Writer, subscription_id: Subscripti
         if row.status != SubscriptionStatus.ACTIVE:
             raise SubscriptionNotActive(f"{row.id} is {row.status}: {row.disabled_reason}; make a new subscription")
         alert = Alert(type=AlertType.SUBSCRIPTION_TEST, timestamp=now)
-        session.add(
-            StoredAlert(
-                id=alert_id,
-                type=alert.type,
-                raised_at=now,
-                stored_at=now,
-                body=alert.model_dump_json().encode(),
-                only_for=row.id,
-            )
+        stored_test = StoredAlert(
+            id=alert_id,
+            type=alert.type,
+            raised_at=now,
+            stored_at=now,
+            body=alert.model_dump_json().encode(),
+            only_for=row.id,
         )
+        session.add(stored_test)
         await session.flush()  # the delivery refers to it
-        delivery = new_delivery(alert_id, row.id, Trigger.TEST, parts.clock)
+        delivery = new_delivery(stored_test, row.id, Trigger.TEST, parts.clock)
         sent = TestSent(alert_id=alert_id, delivery_id=delivery.id)
         session.add(delivery)
     parts.wake()

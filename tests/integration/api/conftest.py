@@ -79,6 +79,7 @@ async def start_api(
         monkeypatch.setenv("OTTAWATCH_DATABASE_URL", database_settings.url.get_secret_value())
     monkeypatch.setenv("OTTAWATCH_DATABASE_DIRECTORY", str(database_settings.directory))
     monkeypatch.setenv("OTTAWATCH_API_ADMIN_KEY_FILE", str(tmp_path / "admin.key"))
+    monkeypatch.setenv("OTTAWATCH_API_SECRETS_KEY_FILE", str(tmp_path / "secrets.key"))
     monkeypatch.setenv("OTTAWATCH_API_WEBHOOK_WAITS_SECONDS", "0.1,0.1,0.1")
     async with contextlib.AsyncExitStack() as stack:
 

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from services.api import deliveries
+from services.api.vault import Vault
 from services.contracts.event import Change
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Delivery, StoredAlert
@@ -191,7 +193,7 @@ SERVE_API = (
 
 
 async def test_two_processes_never_lease_the_same_delivery(
-    start_api: StartApi, new_receiver: NewReceiver, alerts_book: AsyncEngine
+    start_api: StartApi, new_receiver: NewReceiver, alerts_book: AsyncEngine, tmp_path: Path
 ) -> None:
     api = await start_api()
     receiver = await new_receiver()
@@ -204,9 +206,10 @@ async def test_two_processes_never_lease_the_same_delivery(
         await session.exec(update(Delivery).values(state="pending"))
         ids = list((await session.exec(select(Delivery.id))).all())
     now, lease = datetime.now(UTC), timedelta(seconds=30)
+    vault = Vault([(tmp_path / "secrets.key").read_text().strip()])
     ours, theirs = await asyncio.gather(
-        deliveries.take(alerts_book, ids[:15], by="one", now=now, lease=lease),
-        deliveries.take(alerts_book, ids[5:], by="two", now=now, lease=lease),
+        deliveries.take(alerts_book, vault, ids[:15], by="one", now=now, lease=lease),
+        deliveries.take(alerts_book, vault, ids[5:], by="two", now=now, lease=lease),
     )
     assert sorted(job.delivery_id for job in (*ours, *theirs)) == sorted(ids)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from services.api.sign import new_secret, signed_headers
+from services.api.sign import Signer, new_secret, signed_headers
 
 MOMENTS = st.integers(946_684_800, 4_102_444_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 BODIES = st.text(st.characters(exclude_categories=["Cs"])).map(str.encode)
@@ -15,21 +15,21 @@ BODIES = st.text(st.characters(exclude_categories=["Cs"])).map(str.encode)
 @given(BODIES, st.from_regex(r"alr_[0-9a-f]{24}", fullmatch=True))
 def test_the_reference_library_accepts_what_we_sign(body: bytes, alert_id: str) -> None:
     secret = new_secret()
-    headers = signed_headers(secret, alert_id=alert_id, attempted_at=datetime.now(UTC), body=body)
+    headers = signed_headers([Signer.of(secret)], alert_id=alert_id, attempted_at=datetime.now(UTC), body=body)
     Webhook(secret).verify(body, headers, json_parse=False)
 
 
 @given(BODIES, MOMENTS)
 def test_we_sign_as_the_reference_library_does(body: bytes, attempted_at: datetime) -> None:
     secret = new_secret()
-    headers = signed_headers(secret, alert_id="alr_1", attempted_at=attempted_at, body=body)
+    headers = signed_headers([Signer.of(secret)], alert_id="alr_1", attempted_at=attempted_at, body=body)
     assert headers["webhook-signature"] == Webhook(secret).sign("alr_1", attempted_at, body.decode())
 
 
 @pytest.mark.parametrize("part", ["webhook-id", "webhook-signature", "body"])
 def test_a_changed_part_is_noticed(part: str) -> None:
     secret = new_secret()
-    headers = signed_headers(secret, alert_id="alr_1", attempted_at=datetime.now(UTC), body=b"{}")
+    headers = signed_headers([Signer.of(secret)], alert_id="alr_1", attempted_at=datetime.now(UTC), body=b"{}")
     body = b"{ }" if part == "body" else b"{}"
     if part == "webhook-id":
         headers[part] = "alr_2"
