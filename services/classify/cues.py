@@ -6,6 +6,8 @@ from services.classify.terms import Mention
 BEARING_BEFORE = 60
 NEGATION_REACH = 32
 FUTURE_REACH = 40
+BEHIND_VERB = 24
+"""How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
 
 def bearing(
@@ -44,12 +46,17 @@ def _overlies(sign: Mention, trigger: Mention) -> bool:
 
 def is_negated(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger is denied."""
-    return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH) is not None
+    return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence)) is not None
 
 
 def is_future(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger lies ahead."""
-    return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH) is not None
+    return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence)) is not None
+
+
+def behind_verb(sentence: Sentence) -> int:
+    """How far behind a verb its signs may stand in the sentence's language."""
+    return BEHIND_VERB if sentence.signs_follow_verb else 0
 
 
 def nearest(signs: tuple[Mention, ...], position: int) -> Mention | None:

@@ -48,6 +48,20 @@ class Exits(Record):
     """Words that repeat an exit told before: "did so", "followed suit"."""
     stay: Terms = ()
     """Words for remaining in a treaty, which beside its name tell of an exit weighed or rejected: "stays in"."""
+    ending: Forms = Forms()
+    """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
+    pausing: Forms = Forms()
+    """Verbs that halt for a time: with what a treaty asks, a suspension ("stops .. the implementation")."""
+    no_longer: Terms = ()
+    """With a word for being bound, an exit that is over: "is no longer .. a party"."""
+    membership: Terms = ()
+    """What binds a state: participation, membership, adherence."""
+    party: Terms = ()
+    """What a bound state is: a party, a member, bound."""
+    signature: Terms = ()
+    ratification: Terms = ()
+    performance: Terms = ()
+    """What a treaty asks: implementation, obligations."""
 
 
 class Steps(Record):
@@ -190,6 +204,37 @@ class Calendar(Record):
     relative_days: dict[str, int] = Field(default_factory=dict)
 
 
+class DateWords(Record):
+    """Words that tell which day is meant and what happened on it; they count only around dates of a withdrawal."""
+
+    since: Terms = ()
+    """Before a day: what is told holds from then on."""
+    since_after: Terms = ()
+    """The same behind a day."""
+    notice: Terms = ()
+    """Signs of the notice, looser than `steps.notified`: beside a date in news of an exit there is little else."""
+    effect: Terms = ()
+    """Signs of the effect, as loose."""
+    others: Terms = ()
+    """Signs of what else has a date: votes, signatures, meetings, wars."""
+    just_past: Terms = ()
+    """Beside a day: the last such day, "le 27 juin dernier"."""
+    coming: Terms = ()
+    """Beside a day: the next such day."""
+    year_word_first: bool = False
+    """Whether "last year" may stand before the day and month."""
+    year_links: Terms = ()
+    """What may stand between month and year."""
+    eras: dict[str, int] = Field(default_factory=dict)
+    """Names before a year that is not counted as ours, with the year before their first."""
+    short: str = ""
+    """The marks between day and month in figures, where no year follows."""
+    spans: dict[str, int] = Field(default_factory=dict)
+    """How long a notice runs, in months."""
+    anaphors: dict[str, int] = Field(default_factory=dict)
+    """Words for a day told before, with how many days lie between."""
+
+
 class Language(Record):
     """One language: every word the reading knows of it."""
 
@@ -200,6 +245,10 @@ class Language(Record):
     """Whether the English names of ISO 3166 are names of this language, for the states the file leaves out."""
     object_follows_verb: bool = False
     """Whether word order alone tells what is made from who makes it."""
+    signs_follow_verb: bool = False
+    """Whether denial, possibility and time to come are told behind the word they bear on."""
+    glued: Terms = ()
+    """Small words that stand before a word without a space: Hebrew and Arabic "and", "the", "from"."""
     common_words: Terms = Field(min_length=10)
     abbreviations: Terms = ()
     states: dict[Alpha2, Terms]
@@ -223,6 +272,7 @@ class Language(Record):
     traps: Traps
     figures: Figures
     calendar: Calendar
+    dates: DateWords = DateWords()
 
     @field_validator("groups")
     @classmethod

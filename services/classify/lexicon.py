@@ -34,7 +34,7 @@ class Lexicon:
 def lexicon(code: str) -> Lexicon:
     """The lexicon of one language; built once, at its first use."""
     data = language(code)
-    tree = TermTree(has_word_boundaries=data.has_word_boundaries)
+    tree = TermTree(has_word_boundaries=data.has_word_boundaries, glued=data.glued)
     for kind, value, terms in _signs(data):
         tree.add(kind, value, terms)
     tree.close()
@@ -75,6 +75,11 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     for act in ("withdraw", "denounce", "suspend", "de_ratify", "unsign"):
         yield from getattr(data.exits, act).signs("exit", act)
     yield from data.exits.echo.signs("exit", "echo")
+    yield from data.exits.ending.signs("ending")
+    yield from data.exits.pausing.signs("pausing")
+    yield "no_longer", "", data.exits.no_longer
+    for tie in ("membership", "party", "signature", "ratification", "performance"):
+        yield f"tie.{tie}", "", getattr(data.exits, tie)
     yield "stay", "", data.exits.stay
     yield "joined", "", data.traps.joining_treaty
 

@@ -22,7 +22,11 @@ _GAP = re.compile(r"\s+\.\.\s+")
 _NESTED = re.compile(r"\{[^{}]*\{")
 _WORD_LINK = re.compile(r"[ -]")
 _PIECE = re.compile(r"\{[^{}]*\}|\*|[ -]+|[^{}* -]+")
-_SPELLINGS = ("iıİ", "σς", "şș", "ţț", *(f"{value}{0x660 + value:c}{0x6F0 + value:c}" for value in range(10)))
+_SPELLINGS = (
+    *("iıİ", "σς", "αά", "εέ", "ηή", "ιίϊΐ", "οό", "υύϋΰ", "ωώ"),
+    *("şș", "ţț"),
+    *(f"{value}{0x660 + value:c}{0x6F0 + value:c}" for value in range(10)),
+)
 _SAME_LETTER = {letter: spellings for spellings in _SPELLINGS for letter in spellings}
 _NEVER = rb"[^\x00-\xff]"
 

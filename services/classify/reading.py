@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from services.classify.compounds import composed
 from services.classify.coverage import without_covered
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
@@ -76,8 +77,15 @@ def read(
     if not passed.passed:
         return stopped(passed)
     title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
-    cut = sentences(plain, title_end, mentions, frozenset(words.language.abbreviations))
-    document = Document(plain, code, published_on, tuple(cut))
+    data = words.language
+    cut = sentences(
+        plain,
+        title_end,
+        mentions,
+        frozenset(data.abbreviations),
+        signs_follow_verb=data.signs_follow_verb,
+    )
+    document = Document(plain, code, published_on, tuple(map(composed, cut)))
     claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
     found = findings(document, claims, score_threshold, trace)
     return Reading(original, language, found, passed, trace, document, score_threshold)

@@ -49,6 +49,8 @@ class Sentence:
     text: str
     mentions: tuple[Mention, ...]
     clause_marks: tuple[int, ...]
+    signs_follow_verb: bool = False
+    """Whether the language tells denial and possibility behind the word they bear on."""
 
     @cached_property
     def _by_family(self) -> dict[str, tuple[Mention, ...]]:
@@ -92,7 +94,12 @@ def _picked(groups: dict[str, tuple[Mention, ...]], names: tuple[str, ...]) -> t
 
 
 def sentences(
-    plain: Plain, title_end: int, mentions: Sequence[Mention], abbreviations: frozenset[str]
+    plain: Plain,
+    title_end: int,
+    mentions: Sequence[Mention],
+    abbreviations: frozenset[str],
+    *,
+    signs_follow_verb: bool = False,
 ) -> list[Sentence]:
     """The sentences of `plain`; the title is its first `title_end` characters."""
     starts = [mention.start for mention in mentions]
@@ -103,7 +110,8 @@ def sentences(
         first, stop = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
         inside = tuple(mention for mention in mentions[first:stop] if mention.end <= end)
         text = plain.text[start:end]
-        found.append(Sentence(len(found), part, start, end, text, inside, _clause_marks(start, text, inside)))
+        marks = _clause_marks(start, text, inside)
+        found.append(Sentence(len(found), part, start, end, text, inside, marks, signs_follow_verb))
     return found
 
 

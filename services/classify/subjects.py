@@ -11,6 +11,8 @@ MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
 OWNER_REACH = 8
 _STICKY = 6
+CLOSE = 3
+"""A comma and a space stand between a name and the word that opens its clause."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,9 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
         owner = _owner(sentence, trigger, groups, free_order=free_order)
         if owner is not None:
             return owner
+    described = _described(sentence, trigger, groups)
+    if described is not None:
+        return described
     clause = sentence.clause(trigger.start)
     candidates = [group for group in groups if group.is_subject or group.is_agent]
     before = [group for group in candidates if group.start <= trigger.start and group.is_subject]
@@ -131,6 +136,20 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
         return subjects[0]
     places = [group for group in groups if group.is_place]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
+
+
+def _described(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Party | None:
+    """The state right before a relative clause that tells of the exit: "troops in Estonia, which has left"."""
+    clause = sentence.clause(trigger.start)
+    openers = [
+        word
+        for word in sentence.kind("frame.relative")
+        if word.end <= trigger.start and sentence.clause(word.start) == clause
+    ]
+    return next(
+        (group for word in openers for group in groups if 0 < word.start - group.end <= CLOSE),
+        None,
+    )
 
 
 def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order: bool) -> Party | None:

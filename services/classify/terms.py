@@ -24,6 +24,8 @@ _MAX_GAP_CHARACTERS = 20
 _IN_GAP = frozenset(" -《》〈〉「」·・")
 _MAX_STEPS_PER_WORD = 400
 _MAX_WORD_CHARACTERS = 60
+_MIN_BEHIND_GLUED = 3
+"""Shorter words are too often a part of the word that they seem to be glued to."""
 _NOWHERE: tuple[str, None] = ("", None)
 _SEPARATORS = " -\n"
 _IN_LINE = " -"
@@ -77,6 +79,8 @@ class TermTree:
     """Terms by their characters."""
 
     has_word_boundaries: bool = True
+    glued: tuple[str, ...] = ()
+    """Small words that may stand before any word without a space."""
     root: Node = field(default_factory=dict)
     """A letter leads to the next node; once the tree was searched, to the letters that must follow and a node."""
     _is_packed: bool = False
@@ -139,7 +143,17 @@ class TermTree:
             if nodes:
                 end = word.end()
                 found.extend(self._at(plain, word.start(), [(node, end) for node in nodes]))
-        return found
+            if self.glued:
+                found.extend(self._behind_glued(plain, word.start(), word.group()))
+        return found if not self.glued else sorted(found, key=lambda mention: mention.start)
+
+    def _behind_glued(self, plain: Plain, start: int, word: str) -> Iterator[Mention]:
+        """What is found behind small words at the word's beginning."""
+        for prefix in self.glued:
+            length = len(prefix)
+            if word.startswith(prefix) and len(word) - length >= _MIN_BEHIND_GLUED:
+                nodes = self._entered.get(word[length:]) or self._enter(word[length:])
+                yield from self._at(plain, start + length, [(node, start + len(word)) for node in nodes])
 
     def _enter(self, word: str) -> tuple[Node, ...]:
         """Where the tree can be after the word; remembered, because most words of a text were seen before."""
@@ -194,6 +208,9 @@ class TermTree:
             if letter in _SEPARATORS:
                 if _SEPARATOR in node:
                     pending.append((node[_SEPARATOR], position + 1))
+                    if self.glued:
+                        after = [len(prefix) for prefix in self.glued if text.startswith(prefix, position + 1)]
+                        pending.extend((node[_SEPARATOR], position + 1 + length) for length in after)
                 if _GAP in node and self.has_word_boundaries:
                     pending.extend((node[_GAP], after) for after in _gap_ends(text, position))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
+from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, is_future, is_negated, nearest
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Realis, Stage
@@ -18,6 +18,9 @@ _BODIES = tuple(_RUNG_OF_BODY)
 BODY_REACH = 90
 AFTER_NOUN = 45
 """How far behind a noun its verb may stand: "the exit is being weighed"."""
+DENIED_AFTER_NOUN = 60
+"""The same of a denial, which closes the sentence in many languages: "a motion to leave was ... voted down"."""
+DENIED_AFTER_VERB = 30
 SUPPOSED_REACH = 12
 ASKED_REACH = 70
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
@@ -59,7 +62,8 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 
 
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
-    sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, 30)
+    after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
+    sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, after)
     if sign is None and is_negated(sentence, trigger):
         sign = trigger
     if sign is None:
@@ -100,6 +104,7 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     return (
         _signed(sentence, trigger)
         or _recommended(sentence, trigger)
+        or _tabled(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
     )
 
@@ -151,9 +156,14 @@ def _asks_the_deciders(sentence: Sentence, sign: Mention, trigger: Mention) -> b
     return asking and any(sign.end <= body.start < trigger.start for body in sentence.kind("body.government"))
 
 
-def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
+def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.proposed_bill"):
-        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
+        if not (is_future(sentence, sign) or is_negated(sentence, sign)):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
+    return None
+
+
+def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.voted"):
         body = nearest(sentence.kind(*_BODIES), sign.start)
         if body is None or abs(body.start - sign.start) > BODY_REACH or is_negated(sentence, sign):
@@ -171,7 +181,7 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
-    after = AFTER_NOUN if trigger.kind == "exit.noun" else 0
+    after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
     sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
     if sign is None or _is_part_of_a_vote(sentence, sign):
         return None

@@ -9,10 +9,10 @@ from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party, parties, subject_of
+from services.classify.subjects import CLOSE, Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
-from services.classify.withdrawal_dates import dated, dates_of
+from services.classify.withdrawal_dates import dated, dates_of, with_dates
 from services.classify.withdrawal_stages import Read, stage_of
 from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
@@ -25,8 +25,6 @@ STAY_REACH = 40
 NEWS_DAYS = 90
 """A step older than this when it is told is recalled, not reported."""
 BASE_LOG_ODDS = -2.2
-CLOSE = 3
-"""A comma and a space stand between a name and the word that opens its clause."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
     if claims and all(claim.is_aside for claim in claims):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
-    return claims
+    return with_dates(document, claims)
 
 
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:

@@ -1,0 +1,62 @@
+"""Exits told in two parts: "ends .. its participation", "pulls .. its signature", "is no longer .. a party".
+
+The parts stand in any order and with any words between them, so they are listed apart and put together here, in every
+language alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+_VALUE_OF_TIE = {
+    "tie.membership": "withdraw",
+    "tie.signature": "unsign",
+    "tie.ratification": "de_ratify",
+    "tie.performance": "suspend",
+}
+_ENDED_BY = {"ending": ("tie.membership", "tie.signature", "tie.ratification"), "pausing": ("tie.performance",)}
+ENDING_REACH = 60
+NO_LONGER_REACH = 110
+BEFORE_NO_LONGER = 90
+
+
+def composed(sentence: Sentence) -> Sentence:
+    """The sentence with the exits that its parts make together."""
+    if not sentence.of("tie"):
+        return sentence
+    exits = sentence.of("exit")
+    found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
+    if not found:
+        return sentence
+    mentions = sorted({*sentence.mentions, *found}, key=lambda mention: (mention.start, -mention.end))
+    return replace(sentence, mentions=tuple(mentions))
+
+
+def _made(sentence: Sentence) -> Iterator[Mention]:
+    for family, kinds in _ENDED_BY.items():
+        for verb in sentence.of(family):
+            tie = _closest(sentence.kind(*kinds), verb, ENDING_REACH, ENDING_REACH)
+            if tie is not None:
+                form = verb.kind.partition(".")[2]
+                yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
+    for sign in sentence.of("no_longer"):
+        tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
+        if tie is not None:
+            start, end = min(sign.start, tie.start), max(sign.end, tie.end)
+            yield Mention("exit.past", "withdraw", start, end, "exit")
+
+
+def _closest(ties: tuple[Mention, ...], sign: Mention, before: int, after: int) -> Mention | None:
+    """The tie nearest to the sign, whichever side of it."""
+    distances = [
+        (max(tie.start - sign.end, sign.start - tie.end, 0), tie)
+        for tie in ties
+        if tie.start - sign.end <= after and sign.start - tie.end <= before
+    ]
+    return min(distances, key=lambda pair: pair[0])[1] if distances else None
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
