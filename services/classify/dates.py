@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
-from services.classify.language_data import Calendar, language
+from services.classify.date_patterns import WORD_REACH, YEAR, DatePatterns, date_patterns, plain
+from services.classify.solar_hijri import SOLAR_MONTHS, gregorian, solar_year
 
-_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_NUMERIC = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
-_YEAR = r"(?:19|20)\d\d"
-YEAR_REACH = 7
-"""How far before the day and month their year may stand: "2025. gada 27. jūnijā"."""
 PAST_HANDICAP_DAYS = 5
 """News of a date half a year off more often speaks of the one to come."""
-_YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+SAME_DAY_REACH = 8
+"""A weekday this near to a full date only repeats it: "on Friday, 27 June", "sexta-feira (27)"."""
+_FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{1,2})(?![\d-])")
+_YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_SOLAR_NUMBERS = {plain(name): number for number, name in enumerate(SOLAR_MONTHS, 1)}
+_CJK_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class StatedDate:
     is_relative: bool = False
     """Told from the day of publication: "today", "on Friday"."""
     is_weekday: bool = False
+    is_bare: bool = False
+    """Told by the day of the month alone: "20日"."""
 
     def before(self, published_on: date | None) -> "StatedDate":
         """The same day in the last year in which it is over by the day of publication."""
@@ -39,9 +41,15 @@ class StatedDate:
 
     def after(self, published_on: date | None) -> "StatedDate":
         """The same day in the first year in which it is still to come on the day of publication."""
-        if self._is_fixed or published_on is None or self.day >= published_on:
+        if published_on is None or self.day >= published_on:
             return self
-        return self._in_year(self.day.year + 1)
+        if self.is_weekday and not self.has_year:
+            coming = _shifted(self.day, 7)
+            return self if coming is None else replace(self, day=coming)
+        if self.is_bare:
+            coming = _next_with_day(published_on, self.day.day)
+            return self if coming is None else replace(self, day=coming)
+        return self if self._is_fixed else self._in_year(self.day.year + 1)
 
     @property
     def _is_fixed(self) -> bool:
@@ -52,102 +60,83 @@ class StatedDate:
         return self if made is None else replace(self, day=made)
 
 
-@dataclass(frozen=True)
-class _Patterns:
-    named: re.Pattern[str]
-    months: dict[str, int]
-    weekdays: re.Pattern[str]
-    weekday_numbers: dict[str, int]
-    bare_day: re.Pattern[str] | None
-    relative: re.Pattern[str] | None
-    years: tuple[tuple[re.Pattern[str], int], ...]
-
-
-@cache
-def _patterns(code: str) -> _Patterns:
-    calendar = language(code).calendar
-    months = {name.lower(): number for number, names in enumerate(calendar.months, 1) for name in names}
-    weekdays = {name.lower(): number for number, names in enumerate(calendar.weekdays) for name in names}
-    month = _alternatives(months)
-    ending = _alternatives((".", *calendar.ordinal_endings))
-    link = "".join(f"(?:{re.escape(word)} )?" for word in calendar.day_links)
-    gap = r"(?!)" if language(code).has_word_boundaries else ""
-    edge = r"(?<![^\W_])" if language(code).has_word_boundaries else r"(?<!\d)"
-    day_first = rf"(?P<day>\d{{1,2}})(?:{ending})? {link}(?P<month>{month})"
-    month_first = rf"(?P<month2>{month})(?:\.? |{gap})(?P<day2>\d{{1,2}})(?:{ending})?"
-    named = re.compile(
-        rf"(?:(?<!\d)(?P<year_before>{_YEAR})[^\d,;:()]{{1,{YEAR_REACH}}})?"
-        rf"{edge}(?:{day_first}|{month_first})(?!\d)(?:,? (?P<year>{_YEAR})(?!\d))?"
-    )
-    word = r"\b" if language(code).has_word_boundaries else ""
-    relative = rf"{word}(?:{_alternatives(calendar.relative_days)}){word}" if calendar.relative_days else None
-    return _Patterns(
-        named,
-        months,
-        re.compile(rf"{word}(?:{_alternatives(weekdays)}){word}"),
-        weekdays,
-        _bare_day(calendar),
-        re.compile(relative) if relative else None,
-        _year_words(calendar),
-    )
-
-
-def _bare_day(calendar: Calendar) -> re.Pattern[str] | None:
-    """Days told by their number alone, with the mark that makes the number a day."""
-    if not calendar.day_marks:
-        return None
-    no_day = rf"(?!{_alternatives(calendar.not_days)})" if calendar.not_days else ""
-    return re.compile(rf"(?<![\d./-])(?P<day>\d{{1,2}}) ?(?:{_alternatives(calendar.day_marks)}){no_day}")
-
-
-def _year_words(calendar: Calendar) -> tuple[tuple[re.Pattern[str], int], ...]:
-    groups = ((calendar.this_year, 0), (calendar.last_year, -1), (calendar.next_year, 1))
-    return tuple((re.compile(rf"[ ,]*(?:{_alternatives(terms)})\b"), shift) for terms, shift in groups if terms)
-
-
-def _alternatives(words: "dict[str, int] | tuple[str, ...]") -> str:
-    return "|".join(re.escape(word.lower()) for word in sorted(words, key=len, reverse=True))
-
-
 def names_a_day(text: str, code: str) -> bool:
     """Whether the text names a day of a month, even if nobody can tell the year."""
-    return _patterns(code).named.search(text) is not None
+    return date_patterns(code).named.search(text) is not None
 
 
 def stated_dates(text: str, code: str, published_on: date | None, offset: int = 0) -> list[StatedDate]:
     """The dates in `text`, in order; `offset` is added to their places."""
-    patterns = _patterns(code)
-    found = [*_named(text, patterns, published_on), *_numeric(text)]
+    patterns = date_patterns(code)
+    found = [*_named(text, patterns, published_on), *_in_figures(text, code, published_on)]
+    found.extend(_solar(text, patterns, published_on))
     if published_on is not None:
-        found.extend(_by_number(text, patterns, published_on, found))
-        found.extend(_relative(text, code, patterns, published_on))
+        found.extend(_without(found, _in_short(text, patterns, published_on)))
+        found.extend(_without(found, _by_number(text, patterns, published_on)))
+        found.extend(_without(found, _weekdays(text, patterns, published_on), SAME_DAY_REACH))
+        found.extend(_without(found, _relative(text, patterns, published_on)))
+    found.sort(key=lambda stated: stated.start)
+    found.extend(_without(found, _again(text, patterns, found)))
     found.sort(key=lambda stated: stated.start)
     return [replace(stated, start=stated.start + offset, end=stated.end + offset) for stated in found]
 
 
-def _named(text: str, patterns: _Patterns, published_on: date | None) -> Iterator[StatedDate]:
+def _without(found: list[StatedDate], others: Iterator[StatedDate], reach: int = 0) -> list[StatedDate]:
+    """The others that neither overlie what is found nor stand beside it."""
+    return [
+        other
+        for other in others
+        if not any(stated.start - reach <= other.end and other.start <= stated.end + reach for stated in found)
+    ]
+
+
+def _named(text: str, patterns: DatePatterns, published_on: date | None) -> Iterator[StatedDate]:
     for match in patterns.named.finditer(text):
-        day = int(match["day"] or match["day2"])
+        day = _day_number(match["day"] or match["day2"])
         month = patterns.months[match["month"] or match["month2"]]
-        year, end, has_year = _year(text, match, patterns, published_on, month, day)
-        made = _date(year, month, day) if year is not None else None
-        if made is not None:
-            yield StatedDate(made, match.start(), end, has_year)
+        start, end = match.start("day") if match["day"] else match.start("month2"), match.end()
+        written = match["year"] or match["year_before"]
+        if written or match["era"]:
+            year = int(written) if written else patterns.eras[match["era"]] + _era_year(match["era_year"])
+            yield from _made(year, month, day, match.start(), end, has_year=True)
+        elif published_on is None:
+            earlier = _YEARS.findall(text, 0, match.start())
+            if earlier:
+                yield from _made(int(earlier[-1]), month, day, start, end, has_year=True)
+        else:
+            yield from _nearest(text, patterns, published_on, month, day, start, end)
 
 
-def _year(
-    text: str, match: "re.Match[str]", patterns: _Patterns, published_on: date | None, month: int, day: int
-) -> tuple[int | None, int, bool]:
-    if match["year"] or match["year_before"]:
-        return int(match["year"] or match["year_before"]), match.end(), True
-    if published_on is None:
-        earlier = _YEARS.findall(text, 0, match.start())
-        return (int(earlier[-1]) if earlier else None), match.end(), bool(earlier)
-    for words, shift in patterns.years:
-        found = words.match(text, match.end())
+def _nearest(
+    text: str, patterns: DatePatterns, published_on: date, month: int, day: int, start: int, end: int
+) -> Iterator[StatedDate]:
+    """The day in the year that the words beside it say, or else in the one that puts it nearest to publication."""
+    shift, stop = _told_beside(text, start, end, patterns.year_before, patterns.year_after)
+    if shift is not None:
+        yield from _made(published_on.year + shift, month, day, start, stop, has_year=True)
+        return
+    side, stop = _told_beside(text, start, end, patterns.side_before, patterns.side_after)
+    for stated in _made(_nearest_year(published_on, month, day), month, day, start, stop, has_year=False):
+        if side is None:
+            yield stated
+        else:
+            turned = stated.before(published_on) if side < 0 else stated.after(published_on)
+            yield replace(turned, has_year=True)
+
+
+def _told_beside(
+    text: str,
+    start: int,
+    end: int,
+    before: tuple[tuple[re.Pattern[str], int], ...],
+    after: tuple[tuple[re.Pattern[str], int], ...],
+) -> tuple[int | None, int]:
+    for words, value in after:
+        found = words.match(text, end)
         if found:
-            return published_on.year + shift, found.end(), True
-    return _nearest_year(published_on, month, day), match.end(), False
+            return value, found.end()
+    ahead = text[max(0, start - WORD_REACH) : start]
+    return next((value for words, value in before if words.search(ahead)), None), end
 
 
 def _nearest_year(published_on: date, month: int, day: int) -> int:
@@ -162,41 +151,101 @@ def _nearest_year(published_on: date, month: int, day: int) -> int:
     return min(candidates, key=distance)
 
 
-def _by_number(text: str, patterns: _Patterns, published_on: date, found: list[StatedDate]) -> Iterator[StatedDate]:
-    """Days of the month that news tells by their number alone: the last such day."""
-    for match in patterns.bare_day.finditer(text) if patterns.bare_day else ():
-        if any(stated.start <= match.start() <= stated.end for stated in found):
+def _day_number(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    tens, ten, units = written.replace("廿", "二十").rpartition("十")
+    return (10 * _CJK_DIGITS.get(tens, 1) if ten else 0) + _CJK_DIGITS.get(units, 0)
+
+
+def _era_year(written: str) -> int:
+    return int(written) if written.isdecimal() else 1
+
+
+def _in_figures(text: str, code: str, published_on: date | None) -> Iterator[StatedDate]:
+    for match in _FIGURES.finditer(text):
+        first, middle, last = int(match[1]), int(match[3]), int(match[4])
+        if len(match[1]) == 4:
+            yield from _made(first, middle, last, match.start(), match.end(), has_year=True)
+        elif len(match[1]) <= 2 and len(match[4]) == 4:
+            days = [(middle, first), (first, middle)] if match[2] == "/" and code == "en" else [(middle, first)]
+            made = [day for month, number in days if (day := _date(last, month, number))]
+            if made:
+                day = min(made, key=lambda each: abs((each - published_on).days)) if published_on else made[-1]
+                yield StatedDate(day, match.start(), match.end(), has_year=True)
+
+
+def _in_short(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
+    for match in patterns.short.finditer(text):
+        found = match.groupdict()
+        day = int(found.get("day") or found.get("day3") or 0)
+        month = int(found.get("month") or found.get("month2") or found.get("month3") or 0)
+        if (day, month) != (24, 7):  # round the clock
+            yield from _nearest(text, patterns, published_on, month, day, match.start(), match.end())
+
+
+def _solar(text: str, patterns: DatePatterns, published_on: date | None) -> Iterator[StatedDate]:
+    for match in patterns.solar.finditer(text):
+        month, day = _SOLAR_NUMBERS[match["month"]], int(match["day"])
+        if match["year"]:
+            years = [int(match["year"])]
+        elif published_on is not None:
+            years = [solar_year(published_on) + shift for shift in (-1, 0, 1)]
+        else:
             continue
+        made = [found for year in years if (found := gregorian(year, month, day))]
+        if made:
+            nearest = min(made, key=lambda each: abs((each - published_on).days) if published_on else 0)
+            yield StatedDate(nearest, match.start(), match.end(), has_year=match["year"] is not None)
+
+
+def _by_number(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
+    """Days of the month that news tells by their number alone: the last such day."""
+    for match in patterns.bare_day.finditer(text):
         day = int(match["day"])
-        month = published_on if day <= published_on.day else published_on.replace(day=1) - timedelta(days=1)
-        made = _date(month.year, month.month, day)
+        month = published_on if day <= published_on.day else _shifted(published_on.replace(day=1), -1)
+        made = _date(month.year, month.month, day) if month else None
         if made is not None:
+            yield StatedDate(made, match.start(), match.end(), has_year=True, is_bare=True)
+
+
+def _weekdays(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
+    """Weekdays, each as the last one up to the day of publication, unless a word turns it to the next."""
+    for match in patterns.weekdays.finditer(text):
+        back = (published_on.weekday() - patterns.weekday_numbers[match.group()]) % 7
+        side, end = _told_beside(text, match.start(), match.end(), patterns.side_before, patterns.side_after)
+        if side is not None:
+            back = (back or 7) if side < 0 else back - 7
+        weekday = _shifted(published_on, -back)
+        if weekday:
+            yield StatedDate(weekday, match.start(), end, side is not None, is_relative=True, is_weekday=True)
+
+
+def _relative(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
+    for match in patterns.relative.finditer(text):
+        made = _shifted(published_on, patterns.relative_days[match.group()])
+        if made:
+            yield StatedDate(made, match.start(), match.end(), has_year=False, is_relative=True)
+
+
+def _again(text: str, patterns: DatePatterns, found: list[StatedDate]) -> Iterator[StatedDate]:
+    """Days told from the one named before them: "the same day", "a day later"."""
+    for match in patterns.anaphor.finditer(text):
+        earlier = [stated for stated in found if stated.end <= match.start()]
+        made = _shifted(earlier[-1].day, patterns.anaphor_days[match.group()]) if earlier else None
+        if made:
             yield StatedDate(made, match.start(), match.end(), has_year=True)
 
 
-def _numeric(text: str) -> Iterator[StatedDate]:
-    for match in _ISO.finditer(text):
-        made = _date(int(match[1]), int(match[2]), int(match[3]))
-        if made:
-            yield StatedDate(made, match.start(), match.end(), True)
-    for match in _NUMERIC.finditer(text):
-        made = _date(int(match[3]), int(match[2]), int(match[1]))
-        if made:
-            yield StatedDate(made, match.start(), match.end(), True)
+def _made(year: int, month: int, day: int, start: int, end: int, *, has_year: bool) -> Iterator[StatedDate]:
+    made = _date(year, month, day)
+    if made is not None:
+        yield StatedDate(made, start, end, has_year)
 
 
-def _relative(text: str, code: str, patterns: _Patterns, published_on: date) -> Iterator[StatedDate]:
-    for match in patterns.weekdays.finditer(text):
-        back = (published_on.weekday() - patterns.weekday_numbers[match.group()]) % 7
-        weekday = _shifted(published_on, -back)
-        if weekday:
-            yield StatedDate(weekday, match.start(), match.end(), has_year=False, is_relative=True, is_weekday=True)
-    if patterns.relative is not None:
-        for match in patterns.relative.finditer(text):
-            shift = language(code).calendar.relative_days[match.group()]
-            made = _shifted(published_on, shift)
-            if made:
-                yield StatedDate(made, match.start(), match.end(), has_year=False, is_relative=True)
+def _next_with_day(after: date, day: int) -> date | None:
+    first = _shifted(after.replace(day=28), 7)
+    return _date(first.year, first.month, day) if first else None
 
 
 def _shifted(day: date, days: int) -> date | None:

@@ -1,65 +1,82 @@
 """When a withdrawal was notified and when it takes effect, by the dates around its words."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.classify.claims import Span
-from services.classify.cues import nearest
+from services.classify.claims import Claim, Span
+from services.classify.date_roles import Role, ToldDate, date_words, told_dates
 from services.classify.dates import StatedDate, names_a_day
 from services.classify.document import Document
-from services.classify.sentences import Sentence
+from services.classify.sentences import Part, Sentence
+from services.classify.subjects import parties
 from services.classify.terms import Mention
 from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Stage
+from services.reference.clocks import add_months, computed_effective_on
 
-BESIDE = 14
 DAY_REACH = 40
+FOLLOW_UP = 2
+"""How many sentences behind a step its dates may be told."""
+MAX_NOTICE_DAYS = 400
+"""No treaty's notice runs longer than a year."""
+_UNDATED = frozenset({Stage.CONSIDERED, Stage.REJECTED, Stage.OPPOSED})
+_UNDER_WAY = frozenset({Stage.GOVERNMENT_DECISION, Stage.SUSPENDED})
+_DONE = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT})
 
 
 def dates_of(
     document: Document, sentence: Sentence, trigger: Mention, read: Read
 ) -> tuple[date | None, date | None, tuple[Span, ...]]:
-    """The days of notice and of effect that the sentence states, and where."""
-    notified: StatedDate | None = None
-    effective: StatedDate | None = None
-    notices = sentence.kind("step.notified")
-    effects = sentence.kind("step.effect")
-    if trigger.family == "exit" and not (trigger.kind == "exit.noun" and notices):
-        effects = (*effects, trigger)
-    others = sentence.kind("step.decided", "step.voted", "step.signed", "frame.speech")
-    for stated in document.dates(sentence):
-        if any(_is_beside(other, stated) for other in others):
-            continue
-        clause = sentence.clause(stated.start)
-        signs = (*notices, *effects)
-        beside = tuple(sign for sign in signs if sentence.clause(sign.start) == clause)
-        closest = nearest(beside or signs, stated.start)
-        if closest is None:
-            continue
-        if closest in notices:
-            notified = notified or stated.before(document.published_on)
-        elif effective is None and not stated.is_weekday:
-            ahead = stated.after(document.published_on) if read.realis is Realis.PLANNED else stated
-            effective = ahead if _can_be_effect(document, read, ahead) else None
-    spans = tuple(
-        Span(name, stated.start, stated.end)
-        for name, stated in (("notified_on", notified), ("effective_on", effective))
-        if stated is not None
-    )
-    return (notified.day if notified else None, effective.day if effective else None, spans)
+    """The days of notice and of effect that the sentence states for this step, and where."""
+    chosen: dict[Role, StatedDate] = {}
+    if read.stage not in _UNDATED:
+        for told in told_dates(document, sentence):
+            if told.role in chosen or not _belongs(sentence, trigger, told):
+                continue
+            stated = _turned(document, told, read.stage)
+            if stated is not None:
+                chosen[told.role] = stated
+    return _day(chosen, Role.NOTICE), _day(chosen, Role.EFFECT), tuple(_spans(chosen))
 
 
-def _is_beside(sign: Mention, stated: StatedDate) -> bool:
-    """Whether the date is the day of `sign`: "said on Friday"."""
-    return max(stated.start - sign.end, sign.start - stated.end) <= BESIDE
-
-
-def _can_be_effect(document: Document, read: Read, stated: StatedDate) -> bool:
-    """A date beside a step that is only decided is the date of effect where it lies ahead."""
-    if read.stage in (Stage.IN_EFFECT, Stage.NOTIFIED):
+def _belongs(sentence: Sentence, trigger: Mention, told: ToldDate) -> bool:
+    """Whether the date is this trigger's and not that of another exit in the sentence."""
+    if told.sign is trigger:
         return True
-    ahead = document.published_on is None or stated.day > document.published_on
-    return read.stage in (Stage.GOVERNMENT_DECISION, Stage.SUSPENDED) and ahead
+    triggers = sentence.of("exit")
+    if trigger not in triggers or len(triggers) < 2:
+        return True
+    clause = sentence.clause(told.stated.start)
+    if any(sentence.clause(each.start) == clause for each in triggers):
+        return sentence.clause(trigger.start) == clause
+    return min(triggers, key=lambda each: abs(each.start - told.stated.start)) is trigger
+
+
+def _turned(document: Document, told: ToldDate, stage: Stage) -> StatedDate | None:
+    """The date in the year its role asks for; None where it can be neither notice nor effect."""
+    published_on = document.published_on
+    if told.role is Role.OTHER:
+        return None
+    if told.role is Role.NOTICE:
+        stated = told.stated.before(published_on)
+        return None if published_on is not None and stated.day > published_on else stated
+    stated = told.stated.after(published_on) if told.is_ahead else told.stated
+    if stage is Stage.IN_EFFECT and not told.is_ahead:
+        stated = stated.before(published_on) if told.sign.kind == "exit.past" else stated
+    if stage in _DONE:
+        return stated
+    lies_ahead = published_on is None or stated.day >= published_on
+    return stated if stage in _UNDER_WAY and lies_ahead else None
+
+
+def _day(chosen: dict[Role, StatedDate], role: Role) -> date | None:
+    return chosen[role].day if role in chosen else None
+
+
+def _spans(chosen: dict[Role, StatedDate]) -> Iterator[Span]:
+    for role, stated in chosen.items():
+        yield Span(role.value, stated.start, stated.end)
 
 
 def dated(document: Document, sentence: Sentence, trigger: Mention, read: Read, effective_on: date | None) -> Read:
@@ -85,3 +102,80 @@ def _leaves_on_a_day(document: Document, sentence: Sentence, trigger: Mention, r
     if not names_a_day(nearby, document.language):
         return read
     return replace(read, stage=Stage.NOTIFIED, rule=f"{read.rule}, on a named day")
+
+
+def with_dates(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with the dates that the sentences around them add: "It takes effect on 27 December."."""
+    found = list(claims)
+    if not found:
+        return found
+    for sentence in document.sentences:
+        if sentence.part is Part.HEADING or not _is_near(sentence, found):
+            continue
+        for told in told_dates(document, sentence):
+            for index in _owners(sentence, told, found):
+                found[index] = _with(document, found[index], told)
+        _count_on(document, sentence, found)
+    return found
+
+
+def _is_near(sentence: Sentence, claims: Sequence[Claim]) -> bool:
+    return any(0 <= sentence.index - claim.sentence.index <= FOLLOW_UP for claim in claims)
+
+
+def _owners(sentence: Sentence, told: ToldDate, claims: Sequence[Claim]) -> list[int]:
+    """The claims a date belongs to: its sentence's, in its clause first, or else those of the sentence before."""
+    own = [index for index, claim in enumerate(claims) if claim.sentence.index == sentence.index]
+    if own:
+        clause = sentence.clause(told.stated.start)
+        beside = [index for index in own if sentence.clause(_place(claims[index])) == clause]
+        return beside or (own if len({claims[index].country for index in own}) == 1 else [])
+    earlier = [claim.sentence.index for claim in claims if 0 < sentence.index - claim.sentence.index <= FOLLOW_UP]
+    if not earlier or sentence.of("other_treaty"):
+        return []
+    named = {code for group in parties(sentence) if group.is_subject for code in group.states}
+    named &= {claim.country for claim in claims} if named else set()
+    last = [index for index, claim in enumerate(claims) if claim.sentence.index == max(earlier)]
+    if not named:
+        return last if not sentence.of("state") or told.sign.family != "exit" else []
+    return [index for index, claim in enumerate(claims) if claim.country in named]
+
+
+def _place(claim: Claim) -> int:
+    return next(span.start for span in claim.spans if span.field == "stage")
+
+
+def _with(document: Document, claim: Claim, told: ToldDate) -> Claim:
+    """The claim with the date, unless it has one, or one that this cannot stand beside."""
+    if told.role is Role.OTHER or claim.stage in _UNDATED or getattr(claim, told.role.value) is not None:
+        return claim
+    stated = _turned(document, told, claim.stage)
+    if stated is None or not _fits(claim, told.role, stated.day):
+        return claim
+    spans = (*claim.spans, Span(told.role.value, stated.start, stated.end))
+    if told.role is Role.NOTICE:
+        return replace(claim, notified_on=stated.day, spans=spans)
+    return replace(claim, effective_on=stated.day, spans=spans)
+
+
+def _fits(claim: Claim, role: Role, day: date) -> bool:
+    notified_on = day if role is Role.NOTICE else claim.notified_on
+    effective_on = day if role is Role.EFFECT else claim.effective_on
+    if notified_on is None or effective_on is None:
+        return True
+    return 0 <= (effective_on - notified_on).days <= MAX_NOTICE_DAYS
+
+
+def _count_on(document: Document, sentence: Sentence, claims: list[Claim]) -> None:
+    """Give the claims the day of effect that is told as a time after the stated notice: "six months later"."""
+    spans = [word for word in date_words(document, sentence) if word.kind == "date.span"]
+    if not spans or not (sentence.kind("step.effect") or sentence.of("exit")):
+        return
+    for index, claim in enumerate(claims):
+        is_near = 0 <= sentence.index - claim.sentence.index <= FOLLOW_UP
+        if not is_near or claim.notified_on is None or claim.effective_on is not None or claim.stage not in _DONE:
+            continue
+        day = add_months(claim.notified_on, int(spans[0].value))
+        if day == computed_effective_on(claim.slot, claim.notified_on):
+            place = Span(Role.EFFECT.value, spans[0].start, spans[0].end)
+            claims[index] = replace(claim, effective_on=day, spans=(*claim.spans, place))
