@@ -15,3 +15,11 @@ class PublishFailed(RuntimeFailure):
 
 class ForbiddenAddress(RuntimeFailure):
     """A host resolves to an address that is not public and not in OTTAWATCH_ALLOWED_PRIVATE_NETWORKS."""
+
+
+class NobodyAnswers(RuntimeFailure):
+    """A question to another service got no answer in time."""
+
+
+class Refused(RuntimeFailure):
+    """The service that was asked will not; the words say why."""
