@@ -1,7 +1,7 @@
 """The shape of the data files: what a treaty, a producer and a product must state."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -36,6 +36,52 @@ class Clock(Record):
         return self
 
 
+class Standing(Record):
+    """What is known of one state's way into a treaty and out of it."""
+
+    signed_on: date | None = None
+    joined_on: date | None = None
+    """When its instrument was deposited."""
+    joined_in: int | None = None
+    """The year of that, where the day could not be checked."""
+    by: Literal["ratification", "acceptance", "approval", "accession", "succession"] | None = None
+    in_force_on: date | None = None
+    """From when the treaty binds it."""
+    notified_on: date | None = None
+    """When the depositary received its notice of withdrawal."""
+    left_on: date | None = None
+    """From when the treaty binds it no more."""
+    revoked_on: date | None = None
+    """When it took back a ratification of a treaty that is not in force."""
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether it ever became a party, not only a signatory."""
+        return self.joined_on is not None or self.joined_in is not None
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        days = [self.signed_on, self.joined_on, self.in_force_on, self.notified_on, self.left_on]
+        known = [day for day in days if day is not None]
+        # A successor is bound from the day it became a state, which lies before its declaration.
+        if known != sorted(known) and self.by != "succession":
+            raise ValueError("signature, deposit, entry into force, notice and end must follow one another")
+        if self.joined_on is not None and self.joined_in is not None:
+            raise ValueError("joined_in stands for a day that is not known")
+        return self
+
+
+class Membership(Record):
+    """Who joined a treaty and who left it, with where that was looked up and when."""
+
+    complete: bool = False
+    """Whether every state that ever signed or joined is listed, as of `as_of`."""
+    as_of: date
+    sources: tuple[str, ...] = Field(min_length=1)
+    note: str
+    states: dict[Alpha2, Standing]
+
+
 class Treaty(Record):
     """One arms treaty that a state can leave."""
 
@@ -48,6 +94,8 @@ class Treaty(Record):
     """None where the treaty has no withdrawal clause."""
     in_force: bool = True
     """False while it has not entered into force; a treaty that ended has `ended_on` instead."""
+    in_force_on: date | None = None
+    """When it first entered into force, for anybody."""
     ended_on: date | None = None
     armed_conflict_hold: bool = False
     """Whether a withdrawal waits for the end of an armed conflict the state is engaged in."""
@@ -55,9 +103,12 @@ class Treaty(Record):
     """All who ever were parties, where the list is closed; empty where it is open."""
     never_joined: tuple[Alpha2, ...] = ()
     """States that stand outside an open treaty."""
+    membership: Membership | None = None
 
     def can_be_left_by(self, country: str) -> bool:
-        """Whether `country` is, or was, bound: a state that never joined cannot leave."""
+        """Whether `country` signed or joined: a state that never did neither leaves nor takes back a signature."""
+        if self.membership is not None and (self.membership.complete or country in self.membership.states):
+            return country in self.membership.states
         if self.parties:
             return country in self.parties
         return country not in self.never_joined

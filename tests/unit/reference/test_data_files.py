@@ -16,7 +16,7 @@ def test_every_treaty_file_loads_and_the_fixed_ids_are_all_there() -> None:
 
 def test_every_state_a_treaty_names_is_a_country() -> None:
     for entry in all_treaties():
-        for code in (*entry.parties, *entry.never_joined):
+        for code in (*entry.parties, *entry.never_joined, *(entry.membership.states if entry.membership else ())):
             assert pycountry.countries.get(alpha_2=code), f"{entry.id} names {code}"
 
 
