@@ -10,6 +10,7 @@ import pycountry
 from services.classify.coverage import without_covered
 from services.classify.language_data import Language, Sign, language
 from services.classify.normalise import Plain
+from services.classify.state_names import missing_states
 from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
@@ -65,6 +66,9 @@ def _state_signs(data: Language) -> Iterator[Sign]:
             name = getattr(country, "common_name", country.name)
             if country.alpha_2 not in data.states and "," not in name:
                 yield "state", country.alpha_2, (f"^{name}",)
+    else:
+        for code, terms in missing_states(data):
+            yield "state", code, terms
 
 
 def _treaty_signs(data: Language) -> Iterator[Sign]:

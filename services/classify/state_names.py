@@ -1,0 +1,54 @@
+"""The names of the states that a language file leaves out, from CLDR."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from babel import Locale, UnknownLocaleError
+
+from services.classify.language_data import Language, Terms
+from services.reference.countries import all_countries
+
+_OTHER_SCRIPTS = {"sr": ("sr_Latn",), "zh": ("zh_Hant",), "no": ("nb",)}
+# Dependent territories and islands without a seat of their own: they join no treaty and leave none.
+_NO_PARTIES = frozenset(
+    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM"
+    " PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+)
+_ODD = re.compile(r"[()\[\]（）]| - |\.")
+_ENDING = re.compile(r"[^\W\d_bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщґћђџљњјςσβγδζθκλμνξπρτφχψ]?[sς]?$")
+_SHORTEST_STEM = 5
+_SHORT_ENDINGS = "{,a,e,u,n,s,om,а,е,у,ом}"
+"""What may follow where another state's name goes on with other letters: Niger, Nigeria."""
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def missing_states(data: Language) -> Iterator[tuple[str, Terms]]:
+    """Codes and terms of the states that the language file does not name."""
+    named: dict[str, set[str]] = {}
+    for tag in (data.code, *_OTHER_SCRIPTS.get(data.code, ())):
+        try:
+            territories = Locale.parse(tag).territories
+        except (UnknownLocaleError, ValueError):
+            continue
+        for code in all_countries():
+            name = territories.get(code, "")
+            if name and code not in _NO_PARTIES and not _ODD.search(name):
+                named.setdefault(code, set()).add(name)
+    everybody = [name.casefold() for names in named.values() for name in names]
+    for code, names in sorted(named.items()):
+        terms = tuple(sorted(term for name in names if (term := _term(name, data, everybody))))
+        if terms and code not in data.states:
+            yield code, terms
+
+
+def _term(name: str, data: Language, everybody: Collection[str]) -> str | None:
+    """The name as a term: with its case endings where the script has capitals that tell a name from a word."""
+    if not name[0].isupper():
+        shortest = 2 if _HAN.fullmatch(name) else 3 if not data.has_word_boundaries else 5
+        return name if len(name) >= shortest else None
+    head, space, last = name.rpartition(" ")
+    stem = head + space + _ENDING.sub("", last)
+    if len(stem) < _SHORTEST_STEM:
+        stem = name
+    is_alone = sum(other.startswith(stem.casefold()) for other in everybody) == 1
+    return f"^{stem}*" if is_alone else f"^{name}{_SHORT_ENDINGS}"
