@@ -60,6 +60,7 @@ async def run(life: Life) -> None:
             alerts_writer=alerts_writer,
             hub=hub,
             feeds=FeedBoard(bus),
+            bus=bus,
             vault=vault,
             wake=engine.wake,
             checks={

@@ -8,12 +8,39 @@ from services.api.envelope import Envelope
 from services.api.params import refuse_unknown
 from services.api.parts import Parts
 from services.api.problems import DOCUMENTED, ProblemBody, install
-from services.api.routes import alerts, events, exports, feeds, health, pages, subscriptions, treaties
+from services.api.routes import (
+    alerts,
+    events,
+    explain,
+    exports,
+    feeds,
+    health,
+    pages,
+    subscriptions,
+    treaties,
+)
+from services.api.routes.explain import EXPLAIN_PATH, MAX_EXPLAIN_BYTES
 
 _DESCRIPTION = """Real-world steps out of arms treaties and into mine production, once each, with their evidence.
 
 Lists answer `{"data": […], "next_cursor": "…" | null}`. Errors are problem details (RFC 9457).
 Reading on the machine itself needs no key; everything else needs `Authorization: Bearer otw_…`."""
+
+
+FAMILIES = (
+    events,
+    exports,
+    alerts,
+    subscriptions,
+    feeds,
+    treaties,
+    explain,
+    health,
+    pages,
+)
+"""The routes, in the order of the documentation."""
+
+_LARGER_BODIES = {EXPLAIN_PATH: MAX_EXPLAIN_BYTES}
 
 
 def build_app(parts: Parts) -> ASGIApp:
@@ -32,10 +59,10 @@ def build_app(parts: Parts) -> ASGIApp:
     )
     app.state.parts = parts
     install(app)
-    for family in (events, exports, alerts, subscriptions, feeds, treaties, health, pages):
+    for family in FAMILIES:
         app.include_router(family.router)
     _document_problems(app)
-    return Envelope(app, max_body_bytes=parts.settings.max_body_bytes)
+    return Envelope(app, max_body_bytes=parts.settings.max_body_bytes, larger=_LARGER_BODIES)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,6 +1,7 @@
 """What surrounds every answer: security headers, the cap on request bodies, HEAD, and the request metrics."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -29,9 +30,10 @@ SECURITY_HEADERS = {
 class Envelope:
     """The outermost layer, around the framework's own error answers too."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._max_body_bytes = max_body_bytes
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -54,34 +56,35 @@ class Envelope:
         if scope["method"] == "HEAD" and not scope["path"].endswith("/stream"):
             inner["method"] = "GET"  # the server sends no body after a HEAD, whatever we give it
         try:
-            if _declared_length(scope) > self._max_body_bytes:
-                await problem_response(self._too_large())(inner, receive, send_with_headers)
+            cap = max(self._max_body_bytes, self._larger.get(scope["path"], 0))
+            if _declared_length(scope) > cap:
+                await problem_response(_too_large(cap))(inner, receive, send_with_headers)
             else:
-                await self._app(inner, self._counted(receive), send_with_headers)
+                await self._app(inner, _counted(receive, cap), send_with_headers)
         finally:
             route = getattr(inner.get("route"), "path", "unmatched")
             REQUESTS.labels(route, scope["method"] if route != "unmatched" else "any", str(status)).inc()
             if not route.endswith("/stream"):
                 REQUEST_SECONDS.labels(route).observe(time.perf_counter() - started)
 
-    def _counted(self, receive: Receive) -> Receive:
-        """A body that does not say its length is counted as it comes."""
-        read = 0
 
-        async def counted() -> Message:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self._max_body_bytes:
-                raise HTTPException(413, self._too_large().detail)
-            return message
+def _counted(receive: Receive, cap: int) -> Receive:
+    """A body that does not say its length is counted as it comes."""
+    read = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > cap:
+            raise HTTPException(413, _too_large(cap).detail)
+        return message
 
-    def _too_large(self) -> BodyTooLarge:
-        return BodyTooLarge(
-            f"a request body may have at most {self._max_body_bytes} bytes", headers={"Connection": "close"}
-        )
+    return counted
+
+
+def _too_large(cap: int) -> BodyTooLarge:
+    return BodyTooLarge(f"a request body may have at most {cap} bytes here", headers={"Connection": "close"})
 
 
 def _declared_length(scope: Scope) -> int:

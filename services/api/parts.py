@@ -14,6 +14,7 @@ from services.api.settings import ApiSettings
 from services.api.vault import Vault
 from services.runtime.clock import Clock
 from services.runtime.health import Check
+from services.runtime.jetstream import Bus
 from services.runtime.settings import IpNetwork
 
 
@@ -30,6 +31,8 @@ class Parts:
     alerts_writer: AsyncEngine
     hub: LiveHub
     feeds: FeedBoard
+    bus: Bus
+    """For questions to the other services."""
     vault: Vault
     wake: Callable[[], None]
     """Tells the delivery engine that something is due."""

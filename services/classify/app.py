@@ -1,8 +1,9 @@
 """The classifier's process: articles in, findings out."""
 
-from services.classify.handlers import OnArticle, article_reader
+from services.classify.handlers import OnArticle, article_reader, text_explainer
 from services.classify.settings import ClassifySettings
 from services.contracts.article import Article
+from services.contracts.explain import ExplainText
 from services.contracts.streams import ARTICLES
 from services.contracts.wanted import ArticleWanted
 from services.runtime.clock import utc_now
@@ -10,6 +11,7 @@ from services.runtime.consumer import Consumer, consume
 from services.runtime.health import health_server
 from services.runtime.jetstream import connected
 from services.runtime.process import Life
+from services.runtime.requests import answering
 from services.runtime.settings import NatsSettings, load
 
 
@@ -20,6 +22,7 @@ async def run(life: Life) -> None:
     async with (
         connected(load(NatsSettings), name="classify") as bus,
         health_server(settings.health_host, settings.health_port, {"nats": bus.check}),
+        answering(bus, ExplainText, text_explainer(settings.score_threshold)),
     ):
         life.announce_ready()
         consumer = Consumer(

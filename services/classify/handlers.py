@@ -1,12 +1,14 @@
 """What the classifier does with each article."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from services.classify.explain import explain
 from services.classify.reading import Reading, read
 from services.classify.rules_version import rules_version
 from services.contracts.article import Article
+from services.contracts.explain import ExplainText, Explanation
 from services.contracts.finding import Findings
 from services.runtime.clock import Clock
 from services.runtime.consumer import Delivery
@@ -49,6 +51,23 @@ def article_reader(score_threshold: float) -> Read:
         )
 
     return read_article
+
+
+def text_explainer(score_threshold: float) -> Callable[[ExplainText], Awaitable[Explanation]]:
+    """How the service answers who asks why a text is, or is not, a finding."""
+
+    async def explain_text(question: ExplainText) -> Explanation:
+        explained = await asyncio.to_thread(
+            explain,
+            question.title,
+            question.text,
+            language=question.language,
+            published_on=question.published_on,
+            score_threshold=score_threshold,
+        )
+        return Explanation.model_validate(explained.as_dict())
+
+    return explain_text
 
 
 def findings_message(article: Article, reading: Reading, now: datetime) -> Findings:
