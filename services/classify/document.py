@@ -80,6 +80,11 @@ class Document:
         )
 
     @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """The treaties whose names stand for something else here."""
+        return frozenset(mention.value for sentence in self.sentences for mention in sentence.of("namesake"))
+
+    @cached_property
     def weapon_words(self) -> int:
         """How often the article names something that only a weapon can be."""
         return sum(

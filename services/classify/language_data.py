@@ -146,8 +146,28 @@ class Making(Record):
     """Signs that what is told is no new making: makers of old, mines given from stocks."""
     refusal: Terms = ()
     """Signs that what was thought of is dropped."""
+    growing: Forms = Forms()
+    """Verbs of growth: with a word for capacity, or a yearly figure, they tell of more production."""
+    capacity: Terms = ()
+    """What grows or stops: output, capacity, a line."""
+    stopping: Forms = Forms()
+    """Verbs of stopping: with a word for capacity, production that has stopped."""
+    sealing: Forms = Forms()
+    """Verbs that seal a deal, in whatever order and however far they stand from it."""
+    deals: Terms = ()
+    """What is sealed: contracts, orders. Memoranda are none."""
+    denial: Terms = ()
+    """Signs that what is told behind them, in whatever tense, is denied: "denied that it was making"."""
     companies: Terms = ()
     """Before a name: it is a company's ("the firm X")."""
+    companies_after: Terms = ()
+    """The same behind a name: "X şirketi"."""
+    partners: Terms = ()
+    """Between a contract and a name: it is the one that sells ("signed with X")."""
+    owners: Terms = ()
+    """Before a maker: it only owns the one named before ("X, owned by Y")."""
+    name_endings: Terms = ()
+    """What may hang on a name without being a part of it, in scripts without capitals: Korean particles."""
     home: Alpha2 | None = None
     """The state that news in this language means by "the army" or "the ministry" where it names none."""
 
@@ -156,6 +176,8 @@ class Traps(Record):
     """Words that look like a treaty's or a mine's and are not."""
 
     other_treaties: Terms
+    namesakes: dict[str, Terms] = Field(default_factory=dict)
+    """By treaty: words in whose company its name is that of something else, as "open skies" among airlines."""
     joining_treaty: Terms
     gear: Terms
     """Things with the mine in their name that are no mine: detectors, hunters, protected vehicles, mortar bombs."""
@@ -167,6 +189,8 @@ class Traps(Record):
     """Verbs of forbidding."""
     use: Terms = ()
     """What is done with mines other than making or buying them."""
+    other_goods: Terms = ()
+    """What else makers make, which a sentence without mines may go on about: shells, drones, vehicles."""
     ban_list: Terms
     """What treaties forbid beside production."""
 
@@ -245,6 +269,8 @@ class Language(Record):
     """Whether the English names of ISO 3166 are names of this language, for the states the file leaves out."""
     object_follows_verb: bool = False
     """Whether word order alone tells what is made from who makes it."""
+    nouns_are_capital: bool = False
+    """Whether every noun has a capital, so that one alone makes no name."""
     signs_follow_verb: bool = False
     """Whether denial, possibility and time to come are told behind the word they bear on."""
     glued: Terms = ()

@@ -75,6 +75,8 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     for treaty_id, terms in data.treaties.items():
         yield "treaty", treaty_id, terms
     yield "other_treaty", "", data.traps.other_treaties
+    for treaty_id, terms in data.traps.namesakes.items():
+        yield "namesake", treaty_id, terms
     yield "treaty_word", "", data.treaty_words
     for act in ("withdraw", "denounce", "suspend", "de_ratify", "unsign"):
         yield from getattr(data.exits, act).signs("exit", act)
@@ -105,8 +107,13 @@ def _production_signs(data: Language) -> Iterator[Sign]:
     yield "works", "", making.works
     yield "making_history", "", making.history
     yield "refusal", "", making.refusal
+    for word in ("growing", "stopping", "sealing"):
+        yield from getattr(making, word).signs(word)
+    for word in ("capacity", "deals", "denial", "owners", "partners"):
+        yield word, "", getattr(making, word)
     yield "company.word", "", making.companies
-    for trap in ("gear", "ore", "use", "ban", "ban_list"):
+    yield "company.after", "", making.companies_after
+    for trap in ("gear", "ore", "use", "other_goods", "ban", "ban_list"):
         yield trap, "", getattr(data.traps, trap)
     yield "mask", "", data.traps.masks
     figures = data.figures

@@ -1,19 +1,20 @@
 """The names of the states that a language file leaves out, from CLDR."""
 
+import pickle
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import localedata
 
 from services.classify.language_data import Language, Terms
 from services.reference.countries import all_countries
 
 _OTHER_SCRIPTS = {"sr": ("sr_Latn",), "zh": ("zh_Hant",), "no": ("nb",)}
-# Dependent territories and islands without a seat of their own: they join no treaty and leave none.
-_NO_PARTIES = frozenset(
-    "AI AQ AS AW AX BL BM BQ BV CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM"
-    " PN PR RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+_NO_PARTIES = re.compile(
+    "A[IQSWX]|B[LMQV]|C[CKWX]|EH|F[KO]|G[FGILPSU]|H[KM]|I[MO]|JE|KY|M[FOPQS]|N[CFU]|P[FMNR]|RE|S[HJX]|T[CFK]|UM|V[GI]|WF|YT"
 )
+"""Dependent territories and islands without a seat of their own: they join no treaty and leave none."""
 _ODD = re.compile(r"[()\[\]（）]| - |\.")
 _ENDING = re.compile(r"[^\W\d_bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщґћђџљњјςσβγδζθκλμνξπρτφχψ]?[sς]?$")
 _SHORTEST_STEM = 5
@@ -26,19 +27,25 @@ def missing_states(data: Language) -> Iterator[tuple[str, Terms]]:
     """Codes and terms of the states that the language file does not name."""
     named: dict[str, set[str]] = {}
     for tag in (data.code, *_OTHER_SCRIPTS.get(data.code, ())):
-        try:
-            territories = Locale.parse(tag).territories
-        except (UnknownLocaleError, ValueError):
-            continue
+        territories = _territories(tag)
         for code in all_countries():
             name = territories.get(code, "")
-            if name and code not in _NO_PARTIES and not _ODD.search(name):
+            if name and not _NO_PARTIES.fullmatch(code) and not _ODD.search(name):
                 named.setdefault(code, set()).add(name)
     everybody = [name.casefold() for names in named.values() for name in names]
     for code, names in sorted(named.items()):
         terms = tuple(sorted(term for name in names if (term := _term(name, data, everybody))))
         if terms and code not in data.states:
             yield code, terms
+
+
+def _territories(tag: str) -> dict[str, str]:
+    """CLDR's names of territories in one language, read past Babel's own loading, which keeps a megabyte a language."""
+    if not localedata.exists(tag):
+        return {}
+    with Path(localedata.resolve_locale_filename(tag)).open("rb") as file:
+        names: dict[str, str] = pickle.load(file).get("territories", {})  # noqa: S301 - a file of the installed package
+    return names
 
 
 def _term(name: str, data: Language, everybody: Collection[str]) -> str | None:

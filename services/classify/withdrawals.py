@@ -8,6 +8,7 @@ from itertools import islice
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
 from services.classify.document import Document
+from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import CLOSE, Party, parties, subject_of
 from services.classify.terms import Mention
@@ -43,7 +44,7 @@ def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
-    if claims and all(claim.is_aside for claim in claims):
+    if claims and all(claim.is_aside or claim.is_recalled for claim in claims):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
     return with_dates(document, claims)
@@ -55,8 +56,8 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     if sentence.kind("frame.either"):
         return
     exits = sentence.of("exit")
-    stays = () if exits else _stays(document, sentence)
-    yield from exits or stays
+    stays = _stays(document, sentence, claims)
+    yield from (*exits, *stays)
     if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
         return
     taken = {sentence.clause(trigger.start) for trigger in exits}
@@ -69,18 +70,26 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     yield from steps[:1]
 
 
-def _stays(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
+def _stays(document: Document, sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
     """Words of remaining beside a treaty's name, where that was in question: to remain as ever is no news."""
     if not (document.is_lead(sentence) or sentence.part is Part.TITLE):
         return ()
     named, signs = sentence.of("treaty", "treaty_word"), sentence.kind(*_IN_QUESTION)
+    is_doubted = _is_doubted(document, sentence, claims)
     found = (
         stay
         for stay in sentence.of("stay")
         if any(max(name.start - stay.end, stay.start - name.end) <= STAY_REACH for name in named)
-        and any(0 <= stay.start - sign.end <= BEARING_BEFORE for sign in signs)
+        and (is_doubted or any(0 <= stay.start - sign.end <= BEARING_BEFORE for sign in signs))
     )
     return tuple(islice(found, 1))
+
+
+def _is_doubted(document: Document, sentence: Sentence, claims: list[Claim]) -> bool:
+    """Whether an exit is spoken of beside the staying, and none was told as decided."""
+    spoken_of = [*sentence.of("exit"), *(document.title.of("exit") if document.title else ())]
+    is_open = all(claim.stage in (Stage.CONSIDERED, Stage.REJECTED) or not claim.is_firm for claim in claims)
+    return bool(spoken_of) and is_open and all(word.kind == "exit.noun" for word in spoken_of)
 
 
 def _is_told(sentence: Sentence, step: Mention) -> bool:
@@ -91,7 +100,7 @@ def _read(
     document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim], trace: Trace
 ) -> Iterator[Claim]:
     link = _link(document, sentence, trigger, frozenset(claim.sentence.index for claim in claims))
-    if link is None:
+    if link is None or link.mention.value in document.namesakes:
         trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
         return
     party = _party(document, sentence, trigger, claims)
@@ -167,7 +176,16 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
         groups = [group for group in parties(other) if group.is_subject]
         if groups:
             return groups[0]
-    return None
+    return _home(document, sentence)
+
+
+def _home(document: Document, sentence: Sentence) -> Party | None:
+    """The state whose news this is, where only its parliament, government or president is named."""
+    home = language(document.language).making.home
+    body = next(iter(sentence.kind("body.parliament", "body.government", "body.president", "body.ministers")), None)
+    if home is None or body is None or document.families["state"]:
+        return None
+    return Party((home,), body.start, body.end, is_subject=True)
 
 
 def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
