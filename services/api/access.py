@@ -15,6 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.api.errors import KeyNeeded, ScopeMissing
 from services.api.keys import Scope, find_key, note_use
 from services.api.parts import Parts, PartsOf
+from services.api.rate import Spent
 
 FORWARDED_HEADERS = (
     "forwarded",
@@ -41,6 +42,10 @@ class Caller:
     """Who asks: the owner of a key, or somebody on this machine."""
 
     key_id: str | None
+    owner: str | None = None
+    """Whose key it is, as the key says."""
+    scopes: frozenset[str] = frozenset({Scope.READ})
+    spent: Spent | None = None
 
 
 def is_local(client_host: str | None, headers: Mapping[str, str]) -> bool:
@@ -80,7 +85,10 @@ def requires(scope: Scope) -> Callable[..., Awaitable[Caller]]:
         kind, _, bare_key = header.partition(" ")
         if kind.lower() != "bearer" or not bare_key.strip():
             raise KeyNeeded("the Authorization header must read `Bearer` and a key, as in `Bearer otw_…`")
-        return await _caller_with(parts, bare_key.strip(), scope)
+        caller = await _caller_with(parts, bare_key.strip(), scope)
+        if caller.spent is not None:
+            request.state.headers = caller.spent.headers()
+        return caller
 
     return check
 
@@ -101,7 +109,8 @@ async def _caller_with(parts: Parts, bare_key: str, scope: Scope) -> Caller:
         parts.keys_used_at[key.id] = now
         with contextlib.suppress(SQLAlchemyError, OSError):  # nobody is turned away because of a note
             await note_use(parts.alerts_writer, key.id, now=now)
-    return Caller(key_id=key.id)
+    spent = await parts.rate_limiter.spend(key.id)
+    return Caller(key_id=key.id, owner=key.owner, scopes=frozenset(key.scopes), spent=spent)
 
 
 def _how_to_get_in(scope: Scope) -> str:

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 def validated(request: Request, body: bytes, media_type: str, *, headers: dict[str, str] | None = None) -> Response:
     """`body` with an ETag, or 304 when the client has it already."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    # Weak, because one body travels in several compressions (RFC 9110, section 8.8.1).
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     fields = {
         "ETag": tag,
         # Kept by the client alone, because an answer may depend on its key, and always asked for anew.
@@ -23,4 +24,4 @@ def validated(request: Request, body: bytes, media_type: str, *, headers: dict[s
 
 def _has(if_none_match: str, tag: str) -> bool:
     offered = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
-    return "*" in offered or tag in offered
+    return "*" in offered or tag.removeprefix("W/") in offered

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
+import limits
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,6 +16,7 @@ from services.api.feed_board import FeedBoard
 from services.api.handlers import ALERTS_CONSUMER, on_event_changed
 from services.api.live import LiveHub
 from services.api.parts import Parts
+from services.api.rate import RateLimiter
 from services.api.send import Sender, webhook_client
 from services.api.settings import ApiSettings
 from services.api.vault import open_vault, seal_stored
@@ -61,6 +63,7 @@ async def run(life: Life) -> None:
             hub=hub,
             feeds=FeedBoard(bus),
             bus=bus,
+            rate_limiter=RateLimiter(limits.parse(settings.rate_limit) if settings.rate_limit else None),
             vault=vault,
             wake=engine.wake,
             checks={

@@ -1,8 +1,12 @@
 """The ASGI application: routes, errors and the envelope around them."""
 
+from urllib.parse import urlsplit
+
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
+from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
+from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
 from services.api.envelope import Envelope
 from services.api.params import refuse_unknown
@@ -40,6 +44,10 @@ FAMILIES = (
 )
 """The routes, in the order of the documentation."""
 
+for _text in ("application/problem+json", "application/feed+json", "application/atom+xml", "application/rss+xml"):
+    add_compress_type(_text)
+remove_compress_type("text/event-stream")
+
 _LARGER_BODIES = {EXPLAIN_PATH: MAX_EXPLAIN_BYTES}
 
 
@@ -62,7 +70,20 @@ def build_app(parts: Parts) -> ASGIApp:
     for family in FAMILIES:
         app.include_router(family.router)
     _document_problems(app)
-    return Envelope(app, max_body_bytes=parts.settings.max_body_bytes, larger=_LARGER_BODIES)
+    settings = parts.settings
+    base_path = urlsplit(settings.public_url or "").path.rstrip("/")
+    # The page and its files are small and the lists are text: both shrink to a fifth. A stream is left as it is, since
+    # a thousand listeners would cost a thousand compressors' windows.
+    compressed: ASGIApp = CompressMiddleware(app, minimum_size=1024)
+    if settings.cors_origins:
+        compressed = CORSMiddleware(
+            compressed,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "Last-Event-ID"],
+            expose_headers=["ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"],
+        )
+    return Envelope(compressed, max_body_bytes=settings.max_body_bytes, larger=_LARGER_BODIES, base_path=base_path)
 
 
 def _operation_id(route: APIRoute) -> str:

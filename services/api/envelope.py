@@ -1,11 +1,15 @@
 """What surrounds every answer: security headers, the cap on request bodies, HEAD, and the request metrics."""
 
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
+import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.api.errors import BodyTooLarge
@@ -27,13 +31,19 @@ SECURITY_HEADERS = {
 }
 
 
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,64}")
+
+
 class Envelope:
     """The outermost layer, around the framework's own error answers too."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, larger: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_body_bytes: int, larger: Mapping[str, int] | None = None, base_path: str = ""
+    ) -> None:
         self._app = app
         self._max_body_bytes = max_body_bytes
         self._larger = larger or {}
+        self._base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -42,22 +52,32 @@ class Envelope:
             return
         started = time.perf_counter()
         status = 500
+        request_id = _request_id(scope)
+        state: dict[str, Any] = {"request_id": request_id}
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                headers["X-Request-Id"] = request_id
+                for name, value in {**SECURITY_HEADERS, **state.get("headers", {})}.items():
                     headers.setdefault(name, value)
             await send(message)
 
+        path = scope["path"].removeprefix(self._base_path)  # a proxy may have taken it off already
         inner = dict(scope)
+        inner["state"] = state
+        inner["root_path"] = self._base_path
         if scope["method"] == "HEAD" and not scope["path"].endswith("/stream"):
             inner["method"] = "GET"  # the server sends no body after a HEAD, whatever we give it
         try:
-            cap = max(self._max_body_bytes, self._larger.get(scope["path"], 0))
-            if _declared_length(scope) > cap:
+            structlog.contextvars.bind_contextvars(request_id=request_id)
+            cap = max(self._max_body_bytes, self._larger.get(path, 0))
+            if self._base_path and scope["path"] == self._base_path:
+                # The page's own links are relative to the folder it stands in.
+                await RedirectResponse(f"{self._base_path}/", status_code=308)(inner, receive, send_with_headers)
+            elif _declared_length(scope) > cap:
                 await problem_response(_too_large(cap))(inner, receive, send_with_headers)
             else:
                 await self._app(inner, _counted(receive, cap), send_with_headers)
@@ -85,6 +105,13 @@ def _counted(receive: Receive, cap: int) -> Receive:
 
 def _too_large(cap: int) -> BodyTooLarge:
     return BodyTooLarge(f"a request body may have at most {cap} bytes here", headers={"Connection": "close"})
+
+
+def _request_id(scope: Scope) -> str:
+    """The id a client or proxy gave the request, if it is one we would write into a log; else a new one."""
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    given = next((value.decode("latin-1") for name, value in headers if name == b"x-request-id"), "")
+    return given if _REQUEST_ID.fullmatch(given) else uuid4().hex
 
 
 def _declared_length(scope: Scope) -> int:

@@ -71,6 +71,12 @@ class Invalid(Problem):
     name, status, title = "invalid", 422, "Some values are not acceptable"
 
 
+class TooManyRequests(Problem):
+    """A key that asks more often than it may."""
+
+    name, status, title = "too-many-requests", 429, "Too many requests"
+
+
 class Unavailable(Problem):
     """Something we depend on does not answer now."""
 

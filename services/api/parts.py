@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.api.feed_board import FeedBoard
 from services.api.live import LiveHub
+from services.api.rate import RateLimiter
 from services.api.settings import ApiSettings
 from services.api.vault import Vault
 from services.runtime.clock import Clock
@@ -36,6 +37,7 @@ class Parts:
     vault: Vault
     wake: Callable[[], None]
     """Tells the delivery engine that something is due."""
+    rate_limiter: RateLimiter
     checks: Mapping[str, Check]
     clock: Clock
     keys_used_at: dict[str, datetime] = field(default_factory=dict)

@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from fastapi import FastAPI, Request
@@ -137,6 +136,6 @@ _SOON = {"Retry-After": "5"}
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    reference = uuid4().hex[:12]
-    log.error("request failed", reference=reference, method=request.method, path=request.url.path, exc_info=error)
+    reference = request.state.request_id
+    log.error("request failed", request_id=reference, method=request.method, path=request.url.path, exc_info=error)
     return problem_response(Problem(f"the fault is ours; it stands in the log of the api service as {reference}"))

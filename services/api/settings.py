@@ -2,11 +2,32 @@
 
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
+import limits
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from services.runtime.settings import split_by_comma
+
+
+def _with_slash(address: str | None) -> str | None:
+    if not address:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("must be an http or https address without query, fragment or credentials")
+    return address.rstrip("/") + "/"
+
+
+def _is_rate(words: str | None) -> str | None:
+    if not words:
+        return None
+    try:
+        limits.parse(words)
+    except ValueError as error:
+        raise ValueError("must read like 100/second or 3000/minute") from error
+    return words
 
 
 class ApiSettings(BaseSettings):
@@ -47,6 +68,22 @@ class ApiSettings(BaseSettings):
     max_body_bytes: int = Field(
         64 * 1024, ge=1024, description="Larger request bodies are refused: the longest useful one is far below 64 KiB."
     )
+    public_url: Annotated[str | None, AfterValidator(_with_slash)] = Field(
+        None,
+        description="Our address as clients know it, where a proxy stands before us, with its path if it has one "
+        "(`https://watch.example.org/mines`). Links in feeds and redirects are built on it, and the path may stay on "
+        "the requests or be taken off. Default: the address each request was sent to.",
+    )
+    rate_limit: Annotated[str | None, AfterValidator(_is_rate)] = Field(
+        "3000/minute",
+        description="How often one key may ask, as in `100/second` or `3000/minute`; empty for no limit. Counted by "
+        "each api process. Reading on the machine itself without a key is not limited.",
+    )
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_by_comma)] = Field(
+        (),
+        description="Web origins whose scripts may use the API (`https://desk.example.org`), comma-separated. Default "
+        "none: a foreign page could otherwise use whatever key its visitor gives it.",
+    )
     stream_clients: int = Field(
         1000, ge=1, description="Open event streams at a time; one more is told to come back later."
     )
@@ -81,11 +118,29 @@ class ApiSettings(BaseSettings):
         "default, enough for a receiver that breaks on a Friday night. Each is spread by a fifth to either side.",
     )
 
+    webhook_disable_after_days: float = Field(
+        5.0,
+        gt=0,
+        description="A subscription whose every delivery failed for so long is disabled, and its owner's other "
+        "subscriptions are told. One success in between begins the count anew.",
+    )
+    webhook_log_days: int = Field(
+        90,
+        ge=1,
+        description="How long finished deliveries stay in the log, and tests, heartbeats and digests in the book. "
+        "Alerts about events stay for good.",
+    )
+
     @model_validator(mode="after")
     def _lease_outlasts_a_request(self) -> Self:
         if self.webhook_lease_seconds <= self.webhook_total_seconds:
             raise ValueError("webhook_lease_seconds must be longer than webhook_total_seconds")
         return self
+
+    @property
+    def address(self) -> str:
+        """What the links in alerts begin with."""
+        return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
     @model_validator(mode="after")
     def _keys_are_long(self) -> Self:

@@ -104,7 +104,7 @@ async def one_event(request: Request, parts: PartsOf, _caller: Reader, event_id:
             moved_to = row.merged_into if row is not None else None
             detail = await event_detail(session, event_id)
     if moved_to is not None:
-        return RedirectResponse(f"/v1/events/{moved_to}", status_code=308)
+        return RedirectResponse(f"{request.scope['root_path']}/v1/events/{moved_to}", status_code=308)
     if detail is None:
         raise NotFound(f"there is no event {event_id[:80]}; /v1/events lists those there are")
     return validated(request, detail.model_dump_json().encode(), "application/json")

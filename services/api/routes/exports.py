@@ -1,6 +1,5 @@
 """`/v1/events.atom`, `.rss`, `.json` and `.csv`: any filtered list, for feed readers and spreadsheets."""
 
-import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ from starlette.responses import Response
 
 from services.api import syndication
 from services.api.access import Reader
+from services.api.address import home_of
 from services.api.answers import validated
 from services.api.params import EventQuery, PageQuery
 from services.api.parts import Parts, PartsOf
@@ -18,8 +18,6 @@ from services.api.table import events_as_csv
 from services.database.event_queries import EventFilters
 
 router = APIRouter(tags=["events"])
-
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?")
 
 
 @router.get("/v1/events.atom", response_class=Response)
@@ -59,22 +57,15 @@ async def _export(
     media_type: str,
 ) -> Response:
     found = await page_of_events(parts, filters, page)
-    home = _home_of(request)
+    path = request.scope["route"].path.removeprefix("/")
+    home = home_of(request, parts.settings.public_url)
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-    address = f"{home}{request.url.path.removeprefix('/')}" + (f"?{urlencode(query)}" if query else "")
+    address = f"{home}{path}" + (f"?{urlencode(query)}" if query else "")
     next_address = None
     if found.next_cursor is not None:
-        next_address = (
-            f"{home}{request.url.path.removeprefix('/')}?{urlencode([*query, ('cursor', found.next_cursor)])}"
-        )
+        next_address = f"{home}{path}?{urlencode([*query, ('cursor', found.next_cursor)])}"
     feed = Feed(home=home, address=address, next_address=next_address, events=found.data)
     headers = {"Cache-Control": "private, max-age=60"}  # feed readers poll; a minute late is soon enough
     if next_address is not None:
         headers["Link"] = f'<{next_address}>; rel="next"'
     return validated(request, write(feed), media_type, headers=headers)
-
-
-def _home_of(request: Request) -> str:
-    """Our address as the client knows it; a Host header that is no host is not echoed."""
-    host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}/"
