@@ -1,14 +1,16 @@
 """Which subscriptions an alert concerns. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from services.api.severity import is_at_least, severity_of
 from services.api.text import Storable
+from services.contracts.alert import Severity
 from services.contracts.event import Event, EventChanged
-from services.contracts.vocabulary import AlertType, MineType, Stage, Topic
+from services.contracts.vocabulary import AlertType, EventStatus, MineType, Stage, Topic
 from services.database.folding import folded, producer_key
 
 _AGE_LIMITED = frozenset({AlertType.EVENT_CREATED, AlertType.EVENT_CORROBORATED})
@@ -47,13 +49,28 @@ class AlertFilters(BaseModel):
     q: Storable | None = Field(default=None, max_length=200, description="Words that the event's title must contain.")
     min_score: float | None = Field(default=None, ge=0, le=1)
     min_sources: int | None = Field(default=None, ge=0)
+    status: Annotated[list[EventStatus], BeforeValidator(_as_list)] = []
+    min_severity: Severity | None = Field(
+        default=None, description="critical: what binds or pays; high: decided; normal: planned; low: talk."
+    )
 
 
-def wants(
-    message: EventChanged, *, filters: AlertFilters, alerts: tuple[AlertType, ...] | list[str], max_age_days: int | None
-) -> bool:
+def wants(message: EventChanged, *, filters: AlertFilters, alerts: Collection[str], max_age_days: int | None) -> bool:
     """Whether a subscription with these wishes is told of `message`."""
-    return message.type in alerts and is_fresh_enough(message, max_age_days) and passes(message, filters)
+    return why_not(message, filters=filters, alerts=alerts, max_age_days=max_age_days) is None
+
+
+def why_not(
+    message: EventChanged, *, filters: AlertFilters, alerts: Collection[str], max_age_days: int | None
+) -> str | None:
+    """Why a subscription with these wishes is not told of `message`, in plain words; None when it is."""
+    if message.type not in alerts:
+        return f"{message.type} is not among its alerts"
+    if not is_fresh_enough(message, max_age_days):
+        return f"the newest report is older than {max_age_days} days"
+    if not passes(message, filters):
+        return "the event does not pass its filters"
+    return None
 
 
 def is_fresh_enough(message: EventChanged, max_age_days: int | None) -> bool:
@@ -87,6 +104,8 @@ def _event_passes(event: Event, languages: tuple[str, ...], filters: AlertFilter
         and (not filters.language or not {language.lower() for language in languages}.isdisjoint(filters.language))
         and (filters.min_score is None or event.score >= filters.min_score)
         and (filters.min_sources is None or event.sources >= filters.min_sources)
+        and _is_any_of(event.status, filters.status)
+        and (filters.min_severity is None or is_at_least(severity_of(event.stage), filters.min_severity))
         and all(word in folded(event.title) for word in folded(filters.q or "").split())
     )
 

@@ -143,6 +143,8 @@ class Subscription(AlertsTable, table=True):
     """When the first of an unbroken row of failures began."""
     held_until: datetime | None = Field(default=None, sa_type=UtcTime)
     """Nothing is sent before: the receiver asked for it, or failed too often."""
+    rate_full_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    """When all that was sent so far will have been sent at the pace of `max_per_minute`."""
     ownership_proved_at: datetime | None = Field(default=None, sa_type=UtcTime)
     disabled_at: datetime | None = Field(default=None, sa_type=UtcTime)
     disabled_reason: str | None = None

@@ -28,6 +28,7 @@ SUBSCRIPTION = (
     sa.Column("consecutive_failures", sa.Integer(), nullable=False, server_default="0"),
     sa.Column("failing_since", MOMENT, nullable=True),
     sa.Column("held_until", MOMENT, nullable=True),
+    sa.Column("rate_full_until", MOMENT, nullable=True),
     sa.Column("ownership_proved_at", MOMENT, nullable=True),
 )
 ALERT = (
