@@ -103,7 +103,15 @@ def _add_operating(commands: Commands) -> None:
     create.add_argument("--scopes", default="read", help="comma-separated: read, write, admin (default: read)")
     create.add_argument("--name", default="command line", help="whose key it is")
     create.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    create.add_argument("--days", type=int, help="how long it is valid (default: until it is revoked)")
     create.set_defaults(start=_create_key)
+    listed = keys.add_parser("list", help="every key, with its owner, scopes and last use")
+    listed.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    listed.set_defaults(start=_list_keys)
+    revoke = keys.add_parser("revoke", help="let a key in no more")
+    revoke.add_argument("key", help="its id, its beginning as `list` shows it, or the key itself")
+    revoke.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    revoke.set_defaults(start=_revoke_key)
 
     replay = commands.add_parser("replay", help="read the kept articles again through the current rules")
     replay.add_argument("--since", required=True, metavar="DATE", help="a date or a moment, UTC: 2026-02-20")
@@ -167,7 +175,19 @@ def _check_feeds(options: argparse.Namespace) -> int:
 def _create_key(options: argparse.Namespace) -> int:
     from services.commands.keys import create_key_command
 
-    return create_key_command(options.name, options.scopes.split(","), options.data)
+    return create_key_command(options.name, options.scopes.split(","), options.data, valid_days=options.days)
+
+
+def _list_keys(options: argparse.Namespace) -> int:
+    from services.commands.keys import list_keys_command
+
+    return list_keys_command(options.data)
+
+
+def _revoke_key(options: argparse.Namespace) -> int:
+    from services.commands.keys import revoke_key_command
+
+    return revoke_key_command(options.key, options.data)
 
 
 def _dead_letters(options: argparse.Namespace) -> int:

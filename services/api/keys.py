@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import col, select, update
+from sqlmodel import col, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.database.alerts import ApiKey
@@ -86,6 +86,28 @@ async def register_key(
                 session.add(row)
     except IntegrityError:  # another replica registered the same key in the same moment
         return
+
+
+async def list_keys(engine: AsyncEngine) -> list[ApiKey]:
+    """Every key there ever was, oldest first, the revoked ones too."""
+    async with AsyncSession(engine) as session:
+        return list((await session.exec(select(ApiKey).order_by(col(ApiKey.created_at), col(ApiKey.id)))).all())
+
+
+async def revoke_key(engine: AsyncEngine, words: str, *, now: datetime) -> ApiKey:
+    """Let a key in no more, from this moment; answers it. `words` are its id, its shown beginning, or the bare key.
+
+    Raises `LookupError` when no key, or more than one, goes by them.
+    """
+    async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        named = or_(col(ApiKey.id) == words, col(ApiKey.prefix) == words, col(ApiKey.hash) == hash_of(words))
+        found = (await session.exec(select(ApiKey).where(named))).all()
+        if len(found) != 1:
+            number = "several keys go" if found else "no key goes"
+            raise LookupError(f"{number} by {words[:_SHOWN_CHARACTERS]!r}; `ottawatch keys list` shows their ids")
+        (key,) = found
+        key.revoked_at = key.revoked_at or now
+        return key
 
 
 async def find_key(session: AsyncSession, bare_key: str, *, now: datetime) -> ApiKey | None:
