@@ -160,10 +160,12 @@ class EventLanguageRow(EventsTable, table=True):
     """A language in which an event is reported."""
 
     __tablename__ = "event_language"
-    __table_args__ = (Index(None, "language", "event_id"),)
+    __table_args__ = (Index(None, "language", "event_id"), Index(None, "language", "seq"))
 
     event_id: str = Field(primary_key=True, foreign_key="event.id")
     language: str = Field(primary_key=True)
+    seq: int | None = Field(default=None, sa_type=BigInteger)
+    """The event's own, for lists in that order; a trigger of the migrations fills it in."""
 
 
 class FindingRow(EventsTable, table=True):
