@@ -72,8 +72,10 @@ format: setup ## Let ruff lay out the code
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
-docs: setup ## Write docs/configuration.md anew from the settings classes
+docs: setup ## Write anew what is generated: docs/configuration.md, docs/openapi.json, docs/asyncapi.json
 	@$(BIN)/python -m services configuration > docs/configuration.md
+	@$(BIN)/python -m services openapi > docs/openapi.json
+	@$(BIN)/python -m services asyncapi > docs/asyncapi.json
 
 lock: setup ## Renew both lock files: newest versions that fit pyproject.toml, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra build --upgrade $(LOCK_OPTIONS) -o requirements.lock

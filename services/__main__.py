@@ -125,6 +125,10 @@ def _add_operating(commands: Commands) -> None:
 
     configuration = commands.add_parser("configuration", help="print every setting with default and reason")
     configuration.set_defaults(start=_configuration)
+    openapi = commands.add_parser("openapi", help="print the description of the HTTP API (OpenAPI)")
+    openapi.set_defaults(start=_openapi)
+    asyncapi = commands.add_parser("asyncapi", help="print the description of the NATS subjects (AsyncAPI)")
+    asyncapi.set_defaults(start=_asyncapi)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -206,6 +210,18 @@ def _evaluate(options: argparse.Namespace) -> int:
     from services.commands.evaluate import EvaluateOptions, evaluate_command
 
     return evaluate_command(EvaluateOptions(options.labelled, options.record, options.half, options.errors))
+
+
+def _openapi(_options: argparse.Namespace) -> int:
+    from services.commands.descriptions import print_openapi
+
+    return print_openapi()
+
+
+def _asyncapi(_options: argparse.Namespace) -> int:
+    from services.commands.descriptions import print_asyncapi
+
+    return print_asyncapi()
 
 
 def _configuration(_options: argparse.Namespace) -> int:

@@ -59,6 +59,12 @@ class SubscriptionNotActive(Problem):
     name, status, title = "subscription-not-active", 409, "The subscription is not active"
 
 
+class Conflict(Problem):
+    """Something else is happening to the same thing."""
+
+    name, status, title = "conflict", 409, "In conflict with another request"
+
+
 class BodyTooLarge(Problem):
     """A request body over the cap."""
 

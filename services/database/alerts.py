@@ -259,3 +259,21 @@ class Attempt(AlertsTable, table=True):
     """Why it failed, in plain words; None when it succeeded."""
     response: str | None = None
     """The beginning of what the receiver answered."""
+
+
+class IdempotentAnswer(AlertsTable, table=True):
+    """What was answered to a request that carried an Idempotency-Key, for whoever sends it again."""
+
+    __tablename__ = "idempotent_answer"
+    __table_args__ = (Index(None, "begun_at"),)
+
+    id: str = Field(primary_key=True)
+    """A hash over the caller's credentials, the address and the key: other callers' keys are others."""
+    fingerprint: str
+    """A hash over the body: another body under the same key is a mistake."""
+    begun_at: datetime = Field(sa_type=UtcTime)
+    status: int | None = None
+    """None while the first request is being answered."""
+    media_type: str | None = None
+    sealed_body: str | None = Field(default=None, repr=False)
+    """Encrypted, because an answer may hold a secret that is shown once."""

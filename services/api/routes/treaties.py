@@ -13,7 +13,7 @@ from services.api.cursors import decode_cursor, encode_cursor
 from services.api.params import PageQuery
 from services.reference.treaties import all_treaties
 
-router = APIRouter(tags=["reference"])
+router = APIRouter(tags=["treaties"])
 
 _LISTING = "treaties"
 
