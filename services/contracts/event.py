@@ -44,6 +44,11 @@ class Event(Value):
     """In effect by its clock alone: no report, depositary or reviewer says so yet."""
     hold: str | None = None
     """What keeps the withdrawal from taking effect, such as `armed_conflict`."""
+    bound: bool | None = None
+    """Whether the Ottawa Convention bound the state on the day of the step; only for antipersonnel mines that are made
+    or bought. None elsewhere, where it cannot be told, and in what was written down before it was asked."""
+    bound_until: date | None = None
+    """From when the convention binds that state no more, where such a day is known."""
 
 
 class EventArticle(Value):
