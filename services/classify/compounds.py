@@ -20,14 +20,16 @@ _ENDED_BY = {"ending": ("tie.membership", "tie.signature", "tie.ratification"), 
 ENDING_REACH = 60
 NO_LONGER_REACH = 110
 BEFORE_NO_LONGER = 90
+NOTICE_REACH = 80
 
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.of("tie"):
+    if not sentence.of("tie", "notice"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
+    found.extend(_notices(sentence))
     if not found:
         return sentence
     mentions = sorted({*sentence.mentions, *found}, key=lambda mention: (mention.start, -mention.end))
@@ -46,6 +48,17 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
             yield Mention("exit.past", "withdraw", start, end, "exit")
+
+
+def _notices(sentence: Sentence) -> Iterator[Mention]:
+    """A telling to the treaty's keeper, or of its papers, is a notice."""
+    known = sentence.kind("step.notified")
+    others = sentence.kind("notice.receivers", "notice.papers")
+    for verb in sentence.kind("notice.telling"):
+        clause = sentence.clause(verb.start)
+        beside = tuple(other for other in others if sentence.clause(other.start) == clause)
+        if _closest(beside, verb, NOTICE_REACH, NOTICE_REACH) and not any(_overlap(verb, one) for one in known):
+            yield Mention("step.notified", "", verb.start, verb.end, "step")
 
 
 def _closest(ties: tuple[Mention, ...], sign: Mention, before: int, after: int) -> Mention | None:

@@ -46,7 +46,20 @@ def _overlies(sign: Mention, trigger: Mention) -> bool:
 
 def is_negated(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger is denied."""
+    if inner_denial(sentence, trigger, "mood.negation") is not None:
+        return True
     return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence)) is not None
+
+
+def inner_denial(sentence: Sentence, trigger: Mention, *kinds: str) -> Mention | None:
+    """A denial between the parts of the trigger, as in "stapt niet uit"; "is no longer .. bound" is none."""
+    bounds = sentence.of("no_longer")
+    for sign in sentence.kind(*kinds):
+        if trigger.start < sign.start < sign.end <= trigger.end and not any(
+            sign.start < bound.end and bound.start < sign.end for bound in bounds
+        ):
+            return sign
+    return None
 
 
 def is_future(sentence: Sentence, trigger: Mention) -> bool:

@@ -76,6 +76,10 @@ class Steps(Record):
     signed: Terms
     decreed: Terms
     notified: Terms
+    telling: Terms = ()
+    """Verbs done that make a notice together with who gets it or the paper it is: "handed .. to the depositary"."""
+    receivers: Terms = ()
+    papers: Terms = ()
     effect: Terms
     rejected: Terms
     opposed: Terms
@@ -245,6 +249,8 @@ class DateWords(Record):
     """Beside a day: the last such day, "le 27 juin dernier"."""
     coming: Terms = ()
     """Beside a day: the next such day."""
+    verb_final: bool = False
+    """Whether what happened on a day is told by the last word of the clause."""
     year_word_first: bool = False
     """Whether "last year" may stand before the day and month."""
     year_links: Terms = ()

@@ -14,6 +14,8 @@ from services.classify.state_names import missing_states
 from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
+_PARTS_OF_A_NOTICE = ("telling", "receivers", "papers")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -93,7 +95,8 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
 def _flat_signs(data: Language) -> Iterator[Sign]:
     for family, table in (("step", data.steps), ("body", data.bodies), ("mood", data.modality), ("frame", data.frame)):
         for name in type(table).model_fields:
-            yield f"{family}.{name}", "", getattr(table, name)
+            part_of = "notice" if name in _PARTS_OF_A_NOTICE else family
+            yield f"{part_of}.{name}", "", getattr(table, name)
 
 
 def _production_signs(data: Language) -> Iterator[Sign]:
