@@ -125,9 +125,9 @@ def _short(marks: str) -> re.Pattern[str]:
     """Day and month in figures: "20.02.", "20. 2.", "2/8". Two points, or two figures for the month, make it a date."""
     ways = []
     if "." in marks:
-        ways.append(r"(?P<day>\d{1,2})\. ?(?:(?P<month>\d{1,2})\.(?!\d)|(?P<month2>[01]\d)(?![\d.,%]))")
+        ways.append(r"(?P<day>\d{1,2})\. ?(?:(?P<month>\d{1,2})\.(?!\d)|(?P<month2>[01]\d)(?![\d%]|[.,]\d))")
     if "/" in marks:
-        ways.append(r"(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?![\d/.,%])")
+        ways.append(r"(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?![\d/%]|[.,]\d)")
     return re.compile(rf"(?<![\d.,/:-])(?:{'|'.join(ways) or _NEVER})")
 
 

@@ -1,6 +1,6 @@
 """What happened on a day: whether the words around a date make it the day of the notice, of the effect, or of else."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -17,10 +17,18 @@ SIGN_REACH = 140
 CLAUSE_STEP = 40
 """How much further off a sign is for each clause between it and the date, in characters."""
 COMMA_STEP = 15
-NOUN_STEP = 25
+NOUN_STEP = 35
 """A noun for leaving is a weaker sign of the effect than a verb: notices and votes are of an exit, too."""
 SINCE_STEP = 30
+SINCE_REACH = 8
 SPEECH_REACH = 30
+EMBEDDED_STEP = 60
+QUOTED_REACH = 4
+_QUOTED = re.compile(r"ğ[iıuü]n[iıuü]\b")
+SPAN_STEP = 30
+"""A length of time between the date and the word: "on 8 November, six months after it told the UN"."""
+STATE_STEP = 25
+"""A new state between the date and the word: "on 27 June, and a second state left"."""
 _COMMAS = ",،、，"
 _DATE_WORDS = ("notice", "effect", "others", "since", "since_after")
 _OTHER_STEPS = (
@@ -54,6 +62,8 @@ class ToldDate:
     """Whether a word says that something holds from that day on."""
     is_ahead: bool
     """Whether what the word tells is told as to come."""
+    is_spoken: bool
+    """Whether it is the day on which somebody told of the step."""
 
 
 @cache
@@ -83,46 +93,100 @@ def told_dates(document: Document, sentence: Sentence) -> list[ToldDate]:
         return []
     words = date_words(document, sentence)
     signs = list(_signs(sentence, words))
-    told = (_told(sentence, stated, signs, words) for stated in dates)
+    stops = [*(stated.start for stated in dates[1:]), sentence.end]
+    data = language(document.language)
+    told = (
+        _told(sentence, stated, signs, words, stop if data.dates.verb_final else None, data.has_word_boundaries)
+        for stated, stop in zip(dates, stops, strict=True)
+    )
     return [each for each in told if each is not None]
 
 
-def _signs(sentence: Sentence, words: list[Mention]) -> Iterator[tuple[Role, Mention]]:
-    yield from ((Role.NOTICE, sign) for sign in sentence.kind("step.notified"))
-    yield from ((Role.EFFECT, sign) for sign in (*sentence.kind("step.effect"), *sentence.of("exit")))
-    yield from ((Role.OTHER, sign) for sign in (*sentence.kind(*_OTHER_STEPS, "frame.speech"), *sentence.of("joined")))
+def _signs(sentence: Sentence, words: list[Mention]) -> list[tuple[Role, Mention]]:
+    notices = (*sentence.kind("step.notified"), *(word for word in words if word.kind == "date.notice"))
+    noticed = {sentence.clause(sign.start) for sign in notices}
+    signs = [(Role.NOTICE, sign) for sign in sentence.kind("step.notified")]
+    for sign in (*sentence.kind("step.effect"), *sentence.of("exit")):
+        if sign.value == "echo" and notices:
+            signs.append((Role.NOTICE, sign))  # "and a second state did so" repeats the notice
+        elif sign.kind != "exit.noun" or sentence.clause(sign.start) not in noticed:
+            signs.append((Role.EFFECT, sign))  # beside a notice a noun only says what the notice is of
+    signs += [(Role.OTHER, sign) for sign in (*sentence.kind(*_OTHER_STEPS, "frame.speech"), *sentence.of("joined"))]
     roles = {"date.notice": Role.NOTICE, "date.effect": Role.EFFECT, "date.others": Role.OTHER}
-    yield from ((roles[word.kind], word) for word in words if word.kind in roles)
+    nouns = {mention.start for mention in sentence.kind("exit.noun")}
+    own = [word for word in words if word.kind in roles and word.start not in nouns]
+    kept = [(role, sign) for role, sign in signs if not any(word.covers(sign) for word in own)]
+    return kept + [(roles[word.kind], word) for word in own]
 
 
 def _told(
-    sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]], words: list[Mention]
+    sentence: Sentence,
+    stated: StatedDate,
+    signs: list[tuple[Role, Mention]],
+    words: list[Mention],
+    stop: int | None,
+    is_spaced: bool,
 ) -> ToldDate | None:
-    since = _since(stated, words)
+    since = _since(stated, words, SINCE_REACH if is_spaced else 2)
+    governing = _last_before(sentence, stated, signs, stop) if stop is not None and since is None else None
+    role, sign = governing or _nearest(sentence, stated, signs, words, since is not None) or (Role.OTHER, None)
+    if sign is None or (sign.family == "exit" and is_negated(sentence, sign)):
+        return None
+    is_ahead = sign.kind == "exit.future" or is_future(sentence, sign)
+    return ToldDate(stated, role, sign, since is not None, is_ahead, sign.kind == "frame.speech")
+
+
+def _last_before(
+    sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]], stop: int
+) -> tuple[Role, Mention] | None:
+    """The last sign of the date's clause, before the next date."""
+    clause = sentence.clause(stated.end)
+    stop = min([stop, *(word.start for word in sentence.kind("frame.clause") if word.start >= stated.end)])
+    behind = [
+        (role, sign)
+        for role, sign in signs
+        if stated.end <= sign.start < stop and sentence.clause(sign.start) == clause and sign.kind != "frame.speech"
+    ]
+    return max(behind, key=lambda each: each[1].start, default=None)
+
+
+def _nearest(
+    sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]], words: list[Mention], is_since: bool
+) -> tuple[Role, Mention] | None:
+    """The sign that stands nearest, counting what parts it from the date."""
+    spans = [word for word in words if word.kind == "date.span"]
     best: tuple[float, Role, Mention] | None = None
     for role, sign in signs:
         gap = _distance(sentence, sign, stated)
         if sign.kind == "frame.speech" and (gap > SPEECH_REACH or _commas_between(sentence, sign, stated)):
             continue
-        gap += SINCE_STEP if since is not None and role is not Role.EFFECT else 0
+        gap += SINCE_STEP if is_since and role is not Role.EFFECT else 0
+        gap += EMBEDDED_STEP if _is_embedded(sentence, sign, signs) else 0
+        gap += SPAN_STEP if any(_is_between(span, sign, stated) for span in spans) else 0
         if gap <= SIGN_REACH and (best is None or gap < best[0]):
             best = (gap, role, sign)
-    if best is None:
-        return None
-    _, role, sign = best
-    is_ahead = sign.kind == "exit.future" or is_future(sentence, sign)
-    if is_negated(sentence, sign) and sign.family == "exit":
-        return None
-    return ToldDate(stated, role, sign, since is not None, is_ahead)
+    return best[1:] if best else None
 
 
-def _since(stated: StatedDate, words: list[Mention]) -> Mention | None:
+def _is_between(word: Mention, sign: Mention, stated: StatedDate) -> bool:
+    return stated.end <= word.start < sign.start or sign.end <= word.start < stated.start
+
+
+def _is_embedded(sentence: Sentence, sign: Mention, signs: list[tuple[Role, Mention]]) -> bool:
+    """Whether, where verbs come last, the word only says what a later one tells: "that it leaves, it notified"."""
+    written = sentence.text[sign.start - sentence.start : sign.end - sentence.start + QUOTED_REACH]
+    if not _QUOTED.search(written):
+        return False
+    return any(later.start > sign.end and later.kind != "frame.speech" for _, later in signs)
+
+
+def _since(stated: StatedDate, words: list[Mention], reach: int) -> Mention | None:
     for word in words:
         if word.kind == "date.since" and 0 <= stated.start - word.end <= 4:
             return word
         if word.kind == "date.since" and word.start <= stated.start and word.end >= stated.end:
             return word
-        if word.kind == "date.since_after" and -6 <= word.start - stated.end <= 8:
+        if word.kind == "date.since_after" and -6 <= word.start - stated.end <= reach:
             return word
     return None
 
@@ -131,6 +195,8 @@ def _distance(sentence: Sentence, sign: Mention, stated: StatedDate) -> float:
     gap = float(max(stated.start - sign.end, sign.start - stated.end, 0))
     gap += CLAUSE_STEP * abs(sentence.clause(sign.start) - sentence.clause(stated.start))
     gap += COMMA_STEP * _commas_between(sentence, sign, stated)
+    gap += COMMA_STEP * sum(_is_between(word, sign, stated) for word in sentence.kind("frame.clause"))
+    gap += STATE_STEP * sum(stated.end <= state.start < sign.start for state in sentence.of("state"))
     return gap + (NOUN_STEP if sign.kind == "exit.noun" else 0)
 
 

@@ -65,8 +65,15 @@ def names_a_day(text: str, code: str) -> bool:
     return date_patterns(code).named.search(text) is not None
 
 
-def stated_dates(text: str, code: str, published_on: date | None, offset: int = 0) -> list[StatedDate]:
-    """The dates in `text`, in order; `offset` is added to their places."""
+def tells_a_day_again(text: str, code: str) -> bool:
+    """Whether a word stands for a day told before: "the same day"."""
+    return date_patterns(code).anaphor.search(text) is not None
+
+
+def stated_dates(
+    text: str, code: str, published_on: date | None, offset: int = 0, told_before: date | None = None
+) -> list[StatedDate]:
+    """The dates in `text`, in order; `offset` is added to their places, "the same day" is the one `told_before`."""
     patterns = date_patterns(code)
     found = [*_named(text, patterns, published_on), *_in_figures(text, code, published_on)]
     found.extend(_solar(text, patterns, published_on))
@@ -74,9 +81,9 @@ def stated_dates(text: str, code: str, published_on: date | None, offset: int = 
         found.extend(_without(found, _in_short(text, patterns, published_on)))
         found.extend(_without(found, _by_number(text, patterns, published_on)))
         found.extend(_without(found, _weekdays(text, patterns, published_on), SAME_DAY_REACH))
-        found.extend(_without(found, _relative(text, patterns, published_on)))
+        found.extend(_without(found, _relative(text, patterns, published_on), SAME_DAY_REACH))
     found.sort(key=lambda stated: stated.start)
-    found.extend(_without(found, _again(text, patterns, found)))
+    found.extend(_without(found, _again(text, patterns, found, told_before)))
     found.sort(key=lambda stated: stated.start)
     return [replace(stated, start=stated.start + offset, end=stated.end + offset) for stated in found]
 
@@ -228,11 +235,14 @@ def _relative(text: str, patterns: DatePatterns, published_on: date) -> Iterator
             yield StatedDate(made, match.start(), match.end(), has_year=False, is_relative=True)
 
 
-def _again(text: str, patterns: DatePatterns, found: list[StatedDate]) -> Iterator[StatedDate]:
+def _again(
+    text: str, patterns: DatePatterns, found: list[StatedDate], told_before: date | None
+) -> Iterator[StatedDate]:
     """Days told from the one named before them: "the same day", "a day later"."""
     for match in patterns.anaphor.finditer(text):
-        earlier = [stated for stated in found if stated.end <= match.start()]
-        made = _shifted(earlier[-1].day, patterns.anaphor_days[match.group()]) if earlier else None
+        earlier = [stated.day for stated in found if stated.end <= match.start()]
+        day = earlier[-1] if earlier else told_before
+        made = _shifted(day, patterns.anaphor_days[match.group()]) if day else None
         if made:
             yield StatedDate(made, match.start(), match.end(), has_year=True)
 

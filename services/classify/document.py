@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from services.classify.dates import StatedDate, stated_dates
+from services.classify.dates import StatedDate, stated_dates, tells_a_day_again
 from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Part, Sentence
@@ -65,9 +65,17 @@ class Document:
     def dates(self, sentence: Sentence) -> list[StatedDate]:
         """The dates the sentence states."""
         if sentence.index not in self._dates:
-            found = stated_dates(sentence.text, self.language, self.published_on, sentence.start)
+            day = self._day_before(sentence) if tells_a_day_again(sentence.text, self.language) else None
+            found = stated_dates(sentence.text, self.language, self.published_on, sentence.start, day)
             self._dates[sentence.index] = found
         return self._dates[sentence.index]
+
+    def _day_before(self, sentence: Sentence) -> date | None:
+        """The last day that the sentence before states."""
+        if not sentence.index:
+            return None
+        found = stated_dates(self.sentences[sentence.index - 1].text, self.language, self.published_on)
+        return found[-1].day if found else None
 
     @cached_property
     def families(self) -> Counter[str]:

@@ -23,6 +23,7 @@ MAX_NOTICE_DAYS = 400
 _UNDATED = frozenset({Stage.CONSIDERED, Stage.REJECTED, Stage.OPPOSED})
 _UNDER_WAY = frozenset({Stage.GOVERNMENT_DECISION, Stage.SUSPENDED})
 _DONE = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT})
+_ROLE_OF_STAGE = {Stage.NOTIFIED: Role.NOTICE, Stage.IN_EFFECT: Role.EFFECT}
 
 
 def dates_of(
@@ -112,11 +113,14 @@ def with_dates(document: Document, claims: Sequence[Claim]) -> list[Claim]:
     for sentence in document.sentences:
         if sentence.part is Part.HEADING or not _is_near(sentence, found):
             continue
-        for told in told_dates(document, sentence):
+        tellings = told_dates(document, sentence)
+        for role in (Role.NOTICE, Role.EFFECT):
+            _part(document, sentence, [told for told in tellings if told.role is role], found)
+        for told in tellings:
             for index in _owners(sentence, told, found):
                 found[index] = _with(document, found[index], told)
         _count_on(document, sentence, found)
-    return found
+    return [_by_news_day(document, claim) for claim in found]
 
 
 def _is_near(sentence: Sentence, claims: Sequence[Claim]) -> bool:
@@ -141,6 +145,32 @@ def _owners(sentence: Sentence, told: ToldDate, claims: Sequence[Claim]) -> list
     return [index for index, claim in enumerate(claims) if claim.country in named]
 
 
+def _part(document: Document, sentence: Sentence, tellings: list[ToldDate], claims: list[Claim]) -> None:
+    """Part several dates of one kind among the states they stand behind: "Estonia on 27 June, Finland on 10 July"."""
+    own = [index for index, claim in enumerate(claims) if claim.sentence.index == sentence.index]
+    if len(tellings) < 2 or len({claims[index].country for index in own}) < 2:
+        return
+    groups = parties(sentence)
+    days: dict[str, ToldDate] = {}
+    for told in tellings:
+        ahead = [group for group in groups if group.start < told.stated.start] or groups[:1]
+        for country in ahead[-1].states:
+            days.setdefault(country, told)
+    role = tellings[0].role
+    for index in own:
+        told_day = days.get(claims[index].country)
+        claims[index] = _without(claims[index], role)
+        if told_day is not None:
+            claims[index] = _with(document, claims[index], told_day)
+
+
+def _without(claim: Claim, role: Role) -> Claim:
+    spans = tuple(span for span in claim.spans if span.field != role.value)
+    if role is Role.NOTICE:
+        return replace(claim, notified_on=None, spans=spans)
+    return replace(claim, effective_on=None, spans=spans)
+
+
 def _place(claim: Claim) -> int:
     return next(span.start for span in claim.spans if span.field == "stage")
 
@@ -152,10 +182,7 @@ def _with(document: Document, claim: Claim, told: ToldDate) -> Claim:
     stated = _turned(document, told, claim.stage)
     if stated is None or not _fits(claim, told.role, stated.day):
         return claim
-    spans = (*claim.spans, Span(told.role.value, stated.start, stated.end))
-    if told.role is Role.NOTICE:
-        return replace(claim, notified_on=stated.day, spans=spans)
-    return replace(claim, effective_on=stated.day, spans=spans)
+    return _given(claim, told.role, stated)
 
 
 def _fits(claim: Claim, role: Role, day: date) -> bool:
@@ -166,10 +193,32 @@ def _fits(claim: Claim, role: Role, day: date) -> bool:
     return 0 <= (effective_on - notified_on).days <= MAX_NOTICE_DAYS
 
 
+def _by_news_day(document: Document, claim: Claim) -> Claim:
+    """The claim with the day of its telling where that is the day of the news: steps are told on the day they happen."""
+    role = _ROLE_OF_STAGE.get(claim.stage)
+    if role is None or getattr(claim, role.value) is not None:
+        return claim
+    for told in told_dates(document, claim.sentence):
+        stated = told.stated
+        is_named = not (stated.is_weekday or stated.is_relative)
+        if told.is_spoken and is_named and stated.day == document.published_on and _fits(claim, role, stated.day):
+            return _given(claim, role, stated)
+    return claim
+
+
+def _given(claim: Claim, role: Role, stated: StatedDate) -> Claim:
+    spans = (*claim.spans, Span(role.value, stated.start, stated.end))
+    if role is Role.NOTICE:
+        return replace(claim, notified_on=stated.day, spans=spans)
+    return replace(claim, effective_on=stated.day, spans=spans)
+
+
 def _count_on(document: Document, sentence: Sentence, claims: list[Claim]) -> None:
     """Give the claims the day of effect that is told as a time after the stated notice: "six months later"."""
-    spans = [word for word in date_words(document, sentence) if word.kind == "date.span"]
-    if not spans or not (sentence.kind("step.effect") or sentence.of("exit")):
+    words = date_words(document, sentence)
+    spans = [word for word in words if word.kind == "date.span"]
+    is_effect = any(word.kind == "date.effect" for word in words) or sentence.kind("step.effect") or sentence.of("exit")
+    if not spans or not is_effect:
         return
     for index, claim in enumerate(claims):
         is_near = 0 <= sentence.index - claim.sentence.index <= FOLLOW_UP
