@@ -7,9 +7,13 @@ from datetime import datetime
 from services.contracts.event import Change, Event
 from services.contracts.vocabulary import AlertType, EventStatus
 from services.runtime.identifiers import stable_id
-from services.store.merge import Merged
+from services.store.merged import Merged
+from services.store.standing import CORROBORATED_FROM
 
 FACT_FIELDS = (
+    "country",
+    "treaty",
+    "stage",
     "act",
     "producer",
     "mine_type",
@@ -19,16 +23,15 @@ FACT_FIELDS = (
     "claimed_effective_on",
     "computed_effective_on",
     "occurred_on",
+    "date_conflict",
+    "hold",
 )
 """A change of one of these is a correction; the count of articles growing is none."""
 
-_OTHER_FIELDS = ("title", "score", "sources", "article_count", "first_seen_at", "status")
+_OTHER_FIELDS = ("title", "score", "sources", "article_count", "first_seen_at", "status", "unconfirmed")
 
-# A reviewer's word, which no report takes back.
-_SETTLED = (EventStatus.CONFIRMED, EventStatus.DISPUTED, EventStatus.DISMISSED)
-
-CORROBORATED_FROM = 2
-"""Independent origins from which on an event counts as corroborated."""
+_GROWING = (EventStatus.COMPUTED, EventStatus.REPORTED, EventStatus.CORROBORATED)
+"""Between these an event moves with the number of its sources, which other alerts tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,10 @@ def revise(before: Event | None, merged: Merged, announced: Announced, *, now: d
         first_seen_at=merged.first_seen_at,
         updated_at=now,
         version=1 if before is None else before.version + 1,
-        status=_status(before, merged.sources),
+        status=merged.status,
+        date_conflict=merged.date_conflict,
+        unconfirmed=merged.unconfirmed,
+        hold=merged.hold,
         **asdict(merged.facts),
     )
     changes = _changes(before, after, merged, cause)
@@ -77,7 +83,7 @@ def revise(before: Event | None, merged: Merged, announced: Announced, *, now: d
     return Revision(after, changes, _notices(before, after, changes, announced))
 
 
-def retract(before: Event, *, now: datetime, cause: str, merged_into: str | None) -> Revision:
+def retract(before: Event, announced: Announced, *, now: datetime, cause: str, merged_into: str | None) -> Revision:
     """The event without any report. It keeps its facts, so that readers see what was taken back."""
     reason = f"its reports belong to {merged_into} ({cause})" if merged_into else f"no report is left ({cause})"
     after = before.model_copy(
@@ -85,6 +91,7 @@ def retract(before: Event, *, now: datetime, cause: str, merged_into: str | None
             "status": EventStatus.RETRACTED,
             "sources": 0,
             "article_count": 0,
+            "unconfirmed": False,
             "updated_at": now,
             "version": before.version + 1,
         }
@@ -95,45 +102,55 @@ def retract(before: Event, *, now: datetime, cause: str, merged_into: str | None
         for name in ("sources", "article_count", "status")
         if old[name] != new[name]
     )
-    told = () if before.status is EventStatus.DISMISSED else (_notice(after, AlertType.EVENT_RETRACTED, changes),)
-    return Revision(after, changes, told)
-
-
-def _status(before: Event | None, sources: int) -> EventStatus:
-    if before is not None and before.status in _SETTLED:
-        return before.status
-    return EventStatus.CORROBORATED if sources >= CORROBORATED_FROM else EventStatus.REPORTED
+    is_told = announced.created and before.status is not EventStatus.DISMISSED
+    return Revision(after, changes, (_notice(after, AlertType.EVENT_RETRACTED, changes),) if is_told else ())
 
 
 def _changes(before: Event | None, after: Event, merged: Merged, cause: str) -> tuple[Change, ...]:
     if before is None:
-        return (Change(field="status", after=str(after.status), reason=f"first reported ({cause})"),)
+        why = merged.reasons.get("status") or f"first reported ({cause})"
+        return (Change(field="status", after=str(after.status), reason=why),)
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    changes: list[Change] = []
-    for name in FACT_FIELDS + _OTHER_FIELDS:
-        if old[name] != new[name]:
-            behind = merged.support.get(name)
-            reason = f"stated by {behind} of {merged.sources} independent origins ({cause})" if behind else cause
-            changes.append(Change(field=name, before=old[name], after=new[name], reason=reason))
-    return tuple(changes)
+    return tuple(
+        Change(field=name, before=old[name], after=new[name], reason=_reason(name, merged, cause))
+        for name in FACT_FIELDS + _OTHER_FIELDS
+        if old[name] != new[name]
+    )
+
+
+def _reason(name: str, merged: Merged, cause: str) -> str:
+    if merged.reasons.get(name):
+        return merged.reasons[name]
+    behind = merged.support.get(name)
+    return f"stated by {behind} of {merged.sources} independent origins ({cause})" if behind else cause
 
 
 def _notices(before: Event | None, after: Event, changes: Sequence[Change], announced: Announced) -> tuple[Notice, ...]:
     """At most one `event.created` and one `event.corroborated` in an event's life; of a dismissed event nothing."""
     if after.status is EventStatus.DISMISSED:
-        return ()
+        is_news = announced.created and before is not None and before.status is not EventStatus.DISMISSED
+        gone = tuple(change for change in changes if change.field == "status")
+        return (_notice(after, AlertType.EVENT_RETRACTED, gone),) if is_news else ()
+    if after.status is EventStatus.COMPUTED and not announced.created:
+        return ()  # told when its clock is due; created with its first report
     if not announced.created:
         return (_notice(after, AlertType.EVENT_CREATED),)
     notices: list[Notice] = []
     if after.sources >= CORROBORATED_FROM and not announced.corroborated:
         gained = tuple(change for change in changes if change.field in ("sources", "article_count", "status"))
         notices.append(_notice(after, AlertType.EVENT_CORROBORATED, gained))
-    came_back = before is not None and before.status is EventStatus.RETRACTED
-    told = (*FACT_FIELDS, "title") + (("status",) if came_back else ())
+    told = (*FACT_FIELDS, "title", *(("status",) if _is_told(before, after) else ()))
     corrected = tuple(change for change in changes if change.field in told)
     if corrected:
         notices.append(_notice(after, AlertType.EVENT_CORRECTED, corrected))
     return tuple(notices)
+
+
+def _is_told(before: Event | None, after: Event) -> bool:
+    """Whether a change of status is news by itself, and not only another count of sources."""
+    if before is None or before.status is after.status:
+        return False
+    return not (before.status in _GROWING and after.status in _GROWING)
 
 
 def _notice(event: Event, kind: AlertType, changes: tuple[Change, ...] = ()) -> Notice:

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.contracts.event import Event, EventChanged
-from services.contracts.vocabulary import AlertType, EventStatus
+from services.contracts.vocabulary import AlertType, EventStatus, Stage
 from services.database.event_queries import event_of
 from services.database.events import CaseRow, EventLanguageRow, EventRow, EventVersionRow, FindingRow, OutboxRow
 from services.database.folding import folded, producer_key
 from services.runtime.identifiers import stable_id
-from services.store.changes import CORROBORATED_FROM, Announced, Notice, Revision, retract, revise
+from services.store.causes import Causes
+from services.store.changes import Announced, Notice, Revision, retract, revise
 from services.store.locks import lock_sequence
-from services.store.merge import Merged
+from services.store.marks import schedule_marks
+from services.store.merged import Merged
+from services.store.standing import CORROBORATED_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,10 @@ class Hung:
     """How a finding hangs: on which event, as what, and for which independent origin it counts there."""
 
     event_id: str | None
+    rung_id: str | None
     role: str
     origin: str
+    fold_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,69 +46,65 @@ class _Planned:
 
 @dataclass(slots=True)
 class EventWriter:
-    """Collects what one message changes, then writes it; the sequence is locked only if numbers are needed."""
+    """Collects what one batch changes, then writes it; the sequence is locked only if numbers are needed."""
 
     session: AsyncSession
     now: datetime
-    cause: str
+    causes: Causes
+    is_silent: bool = False
+    """Whether nobody is told, as when a book is derived anew."""
     _planned: list[_Planned] = field(default_factory=list)
     _hung: dict[str, Hung] = field(default_factory=dict)
     _quiet: list[tuple[EventRow, Merged]] = field(default_factory=list)
+    _moved: list[tuple[EventRow, str | None]] = field(default_factory=list)
 
     def hang(self, findings: Mapping[str, Hung]) -> None:
         """These findings, by their ids, now hang so."""
         self._hung.update(findings)
 
-    def take(
-        self,
-        group: str,
-        merged: Iterable[Merged],
-        existing: Mapping[str, EventRow],
-        successors: Mapping[str, str],
-    ) -> None:
-        """Hold what the findings make of a group against what is stored of it."""
+    def take(self, merged: Iterable[Merged], existing: Mapping[str, EventRow], successors: Mapping[str, str]) -> None:
+        """Hold what the findings make of some groups against what is stored of them."""
         left = dict(existing)
         for one in merged:
             row = left.pop(one.id, None)
-            announced = Announced(row.created_announced, row.corroborated_announced) if row else Announced()
-            revision = revise(event_of(row) if row else None, one, announced, now=self.now, cause=self.cause)
+            cause = self.causes.of(one)
+            revision = revise(event_of(row) if row else None, one, _announced(row), now=self.now, cause=cause)
             if revision is not None:
-                self._planned.append(_Planned(group, row, revision, one))
+                self._planned.append(_Planned(one.group, row, revision, one))
             elif row is not None:
                 self._quiet.append((row, one))
         for row in left.values():
+            successor = successors.get(row.id)
             if row.status != EventStatus.RETRACTED:
-                successor = successors.get(row.id)
-                revision = retract(event_of(row), now=self.now, cause=self.cause, merged_into=successor)
-                self._planned.append(_Planned(group, row, revision, None, successor))
+                cause = self.causes.of_group(row.group_key)
+                gone = retract(event_of(row), _announced(row), now=self.now, cause=cause, merged_into=successor)
+                self._planned.append(_Planned(row.group_key, row, gone, None, successor))
+            elif successor is not None and row.merged_into != successor:
+                self._moved.append((row, successor))
 
     async def write(self) -> int:
         """Write it all; answers the number of alerts. New events come first, because others may lead to them."""
         planned = self._planned
         await self._open_cases()
-        if any(one.row is None or one.revision.notices for one in planned):
+        told = [] if self.is_silent else list(_notices(planned))
+        if told or any(one.row is None for one in planned):
             await lock_sequence(self.session)
             seq, position = await self._last_numbers()
-            for one in planned:
-                if one.row is None:
-                    seq += 1
-                    self.session.add(EventRow(seq=seq, **_event_values(one)))
-            await self.session.flush()
-            for place, (one, notice) in enumerate(_notices(planned), position + 1):
-                self.session.add(self._outbox_row(one, notice, place))
-        for one in planned:
-            if one.row is not None:
-                one.row.sqlmodel_update(_event_values(one))
-            self.session.add(self._version_row(one))
-        for row, merged in self._quiet:
-            row.newest_report_at = merged.newest_report_at
-        await self._write_languages()
-        await self.session.flush()
-        if self._hung:
-            await self.session.execute(
-                update(FindingRow), [{"id": finding_id, **asdict(hung)} for finding_id, hung in self._hung.items()]
+            new = [one for one in planned if one.row is None]
+            await _insert(
+                self.session, EventRow, [_event_values(one) | {"seq": seq + n} for n, one in enumerate(new, 1)]
             )
-        return sum(1 for _ in _notices(planned))
+            rows = [self._outbox_values(one, notice, place) for place, (one, notice) in enumerate(told, position + 1)]
+            await _insert(self.session, OutboxRow, rows)
+        changed = [_event_values(one) | {"id": one.row.id} for one in planned if one.row is not None]
+        changed += [{"id": row.id, **_derived_values(merged)} for row, merged in self._quiet if _differs(row, merged)]
+        changed += [{"id": row.id, "merged_into": successor} for row, successor in self._moved]
+        await _update(self.session, EventRow, changed)
+        await _insert(self.session, EventVersionRow, [self._version_values(one) for one in planned])
+        await self._write_languages()
+        await schedule_marks(self.session, self._clocks(), today=self.now.date(), now=self.now)
+        await _update(self.session, FindingRow, [{"id": key, **asdict(hung)} for key, hung in self._hung.items()])
+        return len(told)
 
     async def _last_numbers(self) -> tuple[int, int]:
         found = await self.session.execute(
@@ -120,18 +121,19 @@ class EventWriter:
         events = [
             one.revision.event
             for one in self._planned
-            if one.row is None or one.row.case_id != _case_id(one.revision.event)
+            if one.row is None or one.row.case_id != case_id_of(one.revision.event)
         ]
-        cases = {case.id: case for case in (_case_row(event, self.now) for event in events)}
+        cases = {values["id"]: values for values in (_case_values(event, self.now) for event in events)}
         if not cases:
             return
         known = set(await self.session.scalars(select(col(CaseRow.id)).where(col(CaseRow.id).in_(sorted(cases)))))
-        self.session.add_all(case for case_id, case in cases.items() if case_id not in known)
-        await self.session.flush()
+        await _insert(self.session, CaseRow, [values for case_id, values in cases.items() if case_id not in known])
 
     async def _write_languages(self) -> None:
         wanted = {one.revision.event.id: set(one.merged.languages) for one in self._planned if one.merged}
         wanted |= {row.id: set(merged.languages) for row, merged in self._quiet}
+        if not wanted:
+            return
         stored: dict[str, set[str]] = {event_id: set() for event_id in wanted}
         found = await self.session.scalars(
             select(EventLanguageRow).where(col(EventLanguageRow.event_id).in_(sorted(wanted)))
@@ -140,21 +142,33 @@ class EventWriter:
             stored[row.event_id].add(row.language)
             if row.language not in wanted[row.event_id]:
                 await self.session.delete(row)
-        for event_id, languages in wanted.items():
-            for language in sorted(languages - stored[event_id]):
-                self.session.add(EventLanguageRow(event_id=event_id, language=language))
+        await self.session.flush()
+        missing = [
+            {"event_id": event_id, "language": language}
+            for event_id, languages in wanted.items()
+            for language in sorted(languages - stored[event_id])
+        ]
+        await _insert(self.session, EventLanguageRow, missing)
 
-    def _version_row(self, one: _Planned) -> EventVersionRow:
+    def _clocks(self) -> dict[str, date | None]:
+        """The day each notice that changed counts down to, by its event; None where it counts no more."""
+        return {
+            one.revision.event.id: one.revision.event.computed_effective_on if _is_counting(one) else None
+            for one in self._planned
+            if one.revision.event.stage is Stage.NOTIFIED or (one.row and one.row.stage == Stage.NOTIFIED)
+        }
+
+    def _version_values(self, one: _Planned) -> dict[str, Any]:
         event = one.revision.event
-        return EventVersionRow(
-            event_id=event.id,
-            version=event.version,
-            changed_at=self.now,
-            changes=[change.model_dump(mode="json") for change in one.revision.changes],
-            snapshot=event.model_dump(mode="json"),
-        )
+        return {
+            "event_id": event.id,
+            "version": event.version,
+            "changed_at": self.now,
+            "changes": [change.model_dump(mode="json") for change in one.revision.changes],
+            "snapshot": event.model_dump(mode="json"),
+        }
 
-    def _outbox_row(self, one: _Planned, notice: Notice, position: int) -> OutboxRow:
+    def _outbox_values(self, one: _Planned, notice: Notice, position: int) -> dict[str, Any]:
         message = EventChanged(
             alert_id=notice.alert_id,
             type=notice.type,
@@ -164,17 +178,41 @@ class EventWriter:
             event=one.revision.event,
             changes=notice.changes,
         )
-        return OutboxRow(
-            id=notice.alert_id,
-            position=position,
-            event_id=one.revision.event.id,
-            payload=message.encode().decode(),
-            created_at=self.now,
-        )
+        return outbox_values(message, position)
+
+
+def outbox_values(message: EventChanged, position: int) -> dict[str, Any]:
+    """The columns of the outbox's row for one alert."""
+    return {
+        "id": message.alert_id,
+        "position": position,
+        "event_id": message.event.id,
+        "payload": message.encode().decode(),
+        "created_at": message.raised_at,
+    }
+
+
+async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(insert(table), rows)
+
+
+async def _update(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(update(table), rows)
+
+
+def _announced(row: EventRow | None) -> Announced:
+    return Announced(row.created_announced, row.corroborated_announced) if row else Announced()
 
 
 def _notices(planned: Iterable[_Planned]) -> Iterator[tuple[_Planned, Notice]]:
     return ((one, notice) for one in planned for notice in one.revision.notices)
+
+
+def _is_counting(one: _Planned) -> bool:
+    gone = (EventStatus.RETRACTED, EventStatus.DISMISSED)
+    return one.revision.event.stage is Stage.NOTIFIED and one.revision.event.status not in gone
 
 
 def _event_values(one: _Planned) -> dict[str, Any]:
@@ -182,34 +220,47 @@ def _event_values(one: _Planned) -> dict[str, Any]:
     event = one.revision.event
     told = {notice.type for notice in one.revision.notices}
     before = one.row
-    newest = one.merged.newest_report_at if one.merged else before and before.newest_report_at
     return {
         **event.model_dump(),
-        "case_id": _case_id(event),
+        "case_id": case_id_of(event),
         "group_key": one.group,
         "producer_key": producer_key(event.producer) if event.producer else None,
         "folded_title": folded(event.title),
-        "newest_report_at": newest,
         "merged_into": one.merged_into,
         "created_announced": AlertType.EVENT_CREATED in told or bool(before and before.created_announced),
         # An event that is created with two origins already has told of them.
         "corroborated_announced": (bool(told) and event.sources >= CORROBORATED_FROM)
         or bool(before and before.corroborated_announced),
+        **(_derived_values(one.merged) if one.merged else {}),
     }
 
 
-def _case_id(event: Event) -> str:
+def _derived_values(merged: Merged) -> dict[str, Any]:
+    """The columns that change without a new version: nobody is shown another event for them."""
+    return {
+        "newest_report_at": merged.newest_report_at,
+        "cycle": merged.cycle,
+        "contradictions": [one.model_dump(mode="json") for one in merged.contradictions],
+    }
+
+
+def _differs(row: EventRow, merged: Merged) -> bool:
+    return any(getattr(row, name) != value for name, value in _derived_values(merged).items())
+
+
+def case_id_of(event: Event) -> str:
+    """The case an event belongs to."""
     maker = producer_key(event.producer or "")
     return stable_id("cas", event.topic, event.country, event.treaty, maker, event.mine_type)
 
 
-def _case_row(event: Event, now: datetime) -> CaseRow:
-    return CaseRow(
-        id=_case_id(event),
-        topic=event.topic,
-        country=event.country,
-        treaty=event.treaty,
-        producer=event.producer,
-        mine_type=event.mine_type,
-        opened_at=now,
-    )
+def _case_values(event: Event, now: datetime) -> dict[str, Any]:
+    return {
+        "id": case_id_of(event),
+        "topic": event.topic,
+        "country": event.country,
+        "treaty": event.treaty,
+        "producer": event.producer,
+        "mine_type": event.mine_type,
+        "opened_at": now,
+    }

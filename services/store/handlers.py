@@ -24,7 +24,7 @@ def findings_handler(engine: AsyncEngine, life: Life, committed: asyncio.Event, 
 
         async def store() -> int:
             async with sessions.begin() as session:
-                return await store_findings(session, message, now=clock())
+                return await store_findings(session, [message], now=clock())
 
         try:
             if await waiting_out(store, life):

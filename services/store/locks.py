@@ -1,7 +1,7 @@
 """What keeps two stores from deciding about the same thing at once.
 
 PostgreSQL's advisory locks, held to the end of the transaction. SQLite needs none: its transactions begin with the
-write lock. A transaction takes one article, then groups in ascending order of their numbers, then the sequence,
+write lock. A transaction takes its articles, then groups in ascending order of their numbers, then the sequence,
 so that no two can wait for each other.
 """
 
@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 _ARTICLE, _GROUP, _SEQUENCE, _RELAY = 7_361_001, 7_361_002, 7_361_003, 7_361_004  # any numbers that are ours
 
 
-async def lock_article(session: AsyncSession, article_id: str) -> None:
-    """Nobody else replaces what this article says meanwhile."""
-    await _lock(session, _ARTICLE, [_number(article_id)])
+async def lock_articles(session: AsyncSession, article_ids: Iterable[str]) -> None:
+    """Nobody else replaces what these articles say meanwhile."""
+    await _lock(session, _ARTICLE, sorted({_number(article_id) for article_id in article_ids}))
 
 
 async def lock_groups(session: AsyncSession, groups: Iterable[str]) -> None:
@@ -40,10 +40,14 @@ async def is_only_relay(session: AsyncSession) -> bool:
 async def _lock(session: AsyncSession, kind: int, numbers: Iterable[int]) -> None:
     if session.get_bind().dialect.name != "postgresql":
         return
-    for number in numbers:
+    wanted = list(numbers)
+    if wanted:  # one statement for all: they are taken in the order of the list
         await session.execute(
-            text("SELECT pg_advisory_xact_lock(CAST(:kind AS integer), CAST(:number AS integer))"),
-            {"kind": kind, "number": number},
+            text(
+                "SELECT pg_advisory_xact_lock(CAST(:kind AS integer), number) "
+                "FROM unnest(CAST(:numbers AS integer[])) WITH ORDINALITY AS wanted(number, place) ORDER BY place"
+            ),
+            {"kind": kind, "numbers": wanted},
         )
 
 

@@ -1,7 +1,6 @@
-"""Findings of one group into events: which steps there are, and what is said of each.
+"""Findings and reviews of some groups into events: which steps there are, and what is said of each.
 
-Where reports differ on a fact, the value stated by most independent origins is shown; among equals the one in the
-newest report, then the one with the best score. The other values stay with their findings.
+Pure, and blind to the order of arrival: everything is derived from all findings and reviews each time.
 
 An event's score is the chance that at least one of its independent origins is right, taking each at its best
 score: 1 - (1 - a)(1 - b)… Copies therefore never raise it, and a second origin always does.
@@ -9,172 +8,161 @@ score: 1 - (1 - a)(1 - b)… Copies therefore never raise it, and a second origi
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
-from services.contracts.vocabulary import OFF_LADDER, Act, MineType, Stage, Topic
-from services.reference.clocks import computed_effective_on
-from services.reference.treaties import UnknownTreaty
-from services.store.identity import Rung, StoredFinding, name_rungs, rungs
-from services.store.origins import Copy, origins
+from services.contracts.event import Contradiction
+from services.contracts.vocabulary import MineType, Topic
+from services.store.clock import NOTICE_STAGES, Effect, effect_of
+from services.store.gathering import Case, Gathered, Gathering, Scene, gather
+from services.store.merged import Merged
+from services.store.origins import Origin, origins
+from services.store.reviews import Word
+from services.store.silent import computed_effects, kept_by_reviewers, premature_effect
+from services.store.standing import status_of
+from services.store.stored import StoredFinding
 from services.store.titles import Facts, title_of
+from services.store.voices import Chosen, chosen
 
-NOTICE_STAGES = (Stage.NOTIFIED, Stage.IN_EFFECT)
-"""These two rungs of a case share its notice, so what one of them learns of it changes the other."""
-
-# Only these have a date of effect: a suspension has none in law, and an expiry comes by itself.
-_ACTS_WITH_A_CLOCK = (None, Act.WITHDRAW, Act.DE_RATIFY)
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """One event as its findings make it."""
-
-    id: str
-    facts: Facts
-    title: str
-    score: float
-    sources: int
-    article_count: int
-    first_seen_at: datetime
-    newest_report_at: datetime
-    languages: tuple[str, ...]
-    rung: Rung
-    origins: Mapping[str, str]
-    """The independent origin of each article on it, by the article's id."""
-    support: Mapping[str, int] = field(default_factory=dict)
-    """How many independent origins state the value shown, by field."""
+_ATTRIBUTES = (
+    ("act", "act"),
+    ("producer", "producer"),
+    ("quantity", "quantity"),
+    ("capacity_per_year", "capacity_per_year"),
+    ("notified_on", "notified_on"),
+    ("claimed_effective_on", "effective_on"),
+    ("occurred_on", "occurred_on"),
+)
+_DISPUTABLE = (
+    "producer",
+    "quantity",
+    "capacity_per_year",
+    "notified_on",
+    "claimed_effective_on",
+    "occurred_on",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    value: Any = None
-    support: int = 0
+def merge(scene: Scene) -> tuple[tuple[Merged, ...], Gathering]:
+    """The events of a scene, and the gathering they were made from.
 
-
-def merge(findings: Iterable[StoredFinding], ages: Mapping[str, int]) -> tuple[Merged, ...]:
-    """The events of one group. `ages` are the sequences of the events that its findings may hang on already.
-
-    Give it every finding of the group that has one of the stages in question, and for either of `NOTICE_STAGES`
-    those of both.
+    Give it every finding of its groups that has one of the stages in question: for either of `NOTICE_STAGES` those
+    of both, and all where a case may have been closed in between.
     """
-    by_stage: dict[Stage, list[StoredFinding]] = defaultdict(list)
-    for finding in findings:
-        by_stage[finding.stage].append(finding)
-    steps = {stage: rungs(by_stage[stage]) for stage in sorted(by_stage)}
-    notice = _notice([step for stage in NOTICE_STAGES for step in steps.get(stage, ())])
-    merged: list[Merged] = []
-    for of_stage in steps.values():
-        names = name_rungs(of_stage, ages)
-        merged += [_merged(name, step, notice) for name, step in zip(names, of_stage, strict=True)]
-    return tuple(merged)
+    gathering = gather(scene)
+    notices = {case: _notice(case, gathering) for case in gathering.notices}
+    merged = {one.event_id: _merged(one, gathering, notices) for one in gathering.events}
+    merged |= computed_effects(merged, gathering, scene)
+    merged |= kept_by_reviewers(merged, gathering, scene)
+    return tuple(premature_effect(one, merged.values(), scene.today) for one in merged.values()), gathering
 
 
-def _notice(steps: Sequence[Rung]) -> _Choice:
-    """When the case's notice was received, by all reports of the notice and of its effect."""
-    reports = [report for step in steps for report in step.reports]
-    return _chosen(reports, "notified_on", origins(map(_copy, reports)))
+def _notice(case: Case, gathering: Gathering) -> Chosen:
+    """When the case's notice was received, by all reports of the notice and of its effect, or by a reviewer."""
+    for event in gathering.events:
+        word = gathering.words.get(event.event_id, Word())
+        if event.case == case and event.home.stage in NOTICE_STAGES and "notified_on" in word.corrected:
+            return Chosen(word.corrected["notified_on"], is_official=True)
+    reports = gathering.notices[case]
+    return chosen(reports, "notified_on", _names(origins(report.copy for report in reports)))
 
 
-def _merged(name: str, step: Rung, notice: _Choice) -> Merged:
-    origin_by_article = origins(map(_copy, (*step.reports, *step.background)))
-    report_origins = origins(map(_copy, step.reports))
-    facts, support = _facts(step, report_origins, notice)
+def _merged(event: Gathered, gathering: Gathering, notices: Mapping[Case, Chosen]) -> Merged:
+    word = gathering.words.get(event.event_id, Word())
+    report_origins = origins(report.copy for report in event.reports)
+    all_origins = origins(finding.copy for finding in (*event.reports, *event.background)) | report_origins
+    sources = len({origin.name for origin in report_origins.values()})
+    choices = _choices(event, report_origins, notices)
+    facts, effect = _facts(event, choices, word)
+    contradictions = _contradictions(choices, facts, word)
+    status, why = status_of(event.reports, sources, contradictions, word)
+    languages = {report.language for report in event.reports if report.language}
     return Merged(
-        id=name,
+        id=event.event_id,
+        group=event.case[0],
+        cycle=event.home.cycle,
         facts=facts,
         title=title_of(facts),
-        score=_score(step.reports, report_origins),
-        sources=len(set(report_origins.values())),
-        article_count=len(report_origins),
-        first_seen_at=min(report.first_seen_at for report in step.reports),
-        newest_report_at=step.newest_at,
-        languages=tuple(sorted({report.language for report in step.reports if report.language})),
-        rung=step,
-        origins=origin_by_article | report_origins,
-        support=support,
+        status=status,
+        score=_score(event.reports, report_origins),
+        sources=sources,
+        article_count=len({report.article_id for report in event.reports if not report.is_entered}),
+        first_seen_at=min(report.first_seen_at for report in event.reports),
+        newest_report_at=max(report.reported_at for report in event.reports),
+        languages=tuple(sorted(languages)),
+        reports=tuple(event.reports),
+        background=tuple(event.background),
+        origins=all_origins,
+        support={name: choice.support for name, choice in choices.items() if choice.support},
+        reasons=dict(word.reasons) | ({"status": why} if why else {}),
+        contradictions=contradictions,
+        date_conflict=_is_date_conflict(facts, effect),
+        hold=effect.hold,
     )
 
 
-def _facts(step: Rung, origin_by_article: Mapping[str, str], notice: _Choice) -> tuple[Facts, dict[str, int]]:
-    first = step.reports[0]
-    choices = {
-        name: _chosen(step.reports, attribute, origin_by_article)
-        for name, attribute in (
-            ("act", "act"),
-            ("producer", "producer"),
-            ("quantity", "quantity"),
-            ("capacity_per_year", "capacity_per_year"),
-            ("notified_on", "notified_on"),
-            ("claimed_effective_on", "effective_on"),
-            ("occurred_on", "occurred_on"),
-        )
+def _choices(
+    event: Gathered, report_origins: Mapping[str, Origin], notices: Mapping[Case, Chosen]
+) -> dict[str, Chosen]:
+    names = _names(report_origins)
+    choices = {name: chosen(event.reports, attribute, names) for name, attribute in _ATTRIBUTES}
+    if event.home.stage in NOTICE_STAGES and event.case in notices:
+        choices["notified_on"] = notices[event.case]
+    return choices
+
+
+def _facts(event: Gathered, choices: Mapping[str, Chosen], word: Word) -> tuple[Facts, Effect]:
+    """What is shown, a reviewer's corrections included, and the day of effect that follows from it."""
+    first = event.home.reports[0]
+    is_treaty = first.topic is Topic.TREATY_WITHDRAWAL
+    values: dict[str, Any] = {
+        "topic": first.topic,
+        "country": first.country,
+        "treaty": first.treaty if is_treaty else None,
+        "stage": first.stage,
+        "mine_type": None if is_treaty else MineType(event.home.slot[1] or MineType.UNSPECIFIED),
+        **{name: choice.value for name, choice in choices.items()},
+        **{name: value for name, value in word.corrected.items() if name != "hold"},
     }
-    if first.stage in NOTICE_STAGES:
-        choices["notified_on"] = notice
-    values = {name: choice.value for name, choice in choices.items()}
-    facts = Facts(
-        topic=first.topic,
-        country=first.country,
-        treaty=first.treaty if first.topic is Topic.TREATY_WITHDRAWAL else None,
-        stage=first.stage,
-        mine_type=_mine_type(step),
-        computed_effective_on=_computed(first, values["act"], values["notified_on"]),
-        **values,
-    )
-    return facts, {name: choice.support for name, choice in choices.items() if choice.support}
-
-
-def _chosen(reports: Iterable[StoredFinding], attribute: str, origin_by_article: Mapping[str, str]) -> _Choice:
-    """The value of `attribute` that is shown, by the rule of this module."""
-    stating: dict[Any, list[StoredFinding]] = defaultdict(list)
-    for report in reports:
-        value = getattr(report, attribute)
-        if value is not None:
-            stating[value].append(report)
-    if not stating:
-        return _Choice()
-
-    def weight(value: Any) -> tuple[int, datetime, float, str]:
-        behind = stating[value]
-        return (
-            len({origin_by_article[report.article_id] for report in behind}),
-            max(report.reported_at for report in behind),
-            max(report.score for report in behind),
-            str(value),  # only so that two equals come out alike in any order
+    effect = Effect()
+    if values["stage"] in NOTICE_STAGES:
+        effect = effect_of(
+            values, corrected_hold=word.corrected.get("hold"), is_hold_corrected="hold" in word.corrected
         )
-
-    best = max(stating, key=weight)
-    return _Choice(best, weight(best)[0])
+    return Facts(computed_effective_on=effect.on, **values), effect
 
 
-def _mine_type(step: Rung) -> MineType | None:
-    if step.reports[0].topic is Topic.TREATY_WITHDRAWAL:
-        return None
-    return MineType(step.slot[1] or MineType.UNSPECIFIED)
+def _contradictions(choices: Mapping[str, Chosen], facts: Facts, word: Word) -> tuple[Contradiction, ...]:
+    """Where sources differ. A day of effect that the law gives is no matter of opinion; a reviewer settles all."""
+    found = []
+    for name in _DISPUTABLE:
+        by_law = name == "claimed_effective_on" and facts.computed_effective_on is not None
+        settled = by_law or word.verdict is not None or name in word.corrected
+        contradiction = choices[name].contradiction(name, is_settled=settled)
+        if contradiction is not None:
+            found.append(contradiction)
+    return tuple(found)
 
 
-def _computed(first: StoredFinding, act: Act | None, notified_on: date | None) -> date | None:
-    if first.treaty is None or notified_on is None or act not in _ACTS_WITH_A_CLOCK:
-        return None
-    if first.topic is not Topic.TREATY_WITHDRAWAL or first.stage in OFF_LADDER[first.topic]:
-        return None
-    try:
-        return computed_effective_on(first.treaty, notified_on)
-    except UnknownTreaty:
-        return None
+def _is_date_conflict(facts: Facts, effect: Effect) -> bool:
+    claimed = facts.claimed_effective_on
+    return claimed is not None and (effect.hold is not None or (effect.on is not None and claimed != effect.on))
 
 
-def _score(reports: Iterable[StoredFinding], origin_by_article: Mapping[str, str]) -> float:
+def _score(reports: Iterable[StoredFinding], origin_by_article: Mapping[str, Origin]) -> float:
     best: dict[str, float] = defaultdict(float)
     for report in reports:
-        origin = origin_by_article[report.article_id]
+        origin = origin_by_article[report.article_id].name
         best[origin] = max(best[origin], report.score)
     # Sorted, because a product of floats depends on the order in its last digits.
     return round(1 - math.prod(1 - score for score in sorted(best.values())), 4)
 
 
-def _copy(finding: StoredFinding) -> Copy:
-    return Copy(finding.article_id, finding.own_origin, finding.text_key, finding.reported_at)
+def _names(found: Mapping[str, Origin]) -> dict[str, str]:
+    return {article_id: origin.name for article_id, origin in found.items()}
+
+
+def facts_of(merged: Merged) -> dict[str, Any]:
+    """The fact fields as the public event has them."""
+    return asdict(merged.facts)

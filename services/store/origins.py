@@ -1,77 +1,19 @@
-"""Who is behind a report: copies of one story are one origin, however many outlets print them.
+"""Who is behind the reports of an event: copies of one story are one origin, however many outlets print them.
 
-An article's own origin is the agency it plainly credits, else its publisher. Articles with the same text share
-the origin of the earliest of them, or the agency that any of them credits: the others copied it.
+Texts that are nearly the same are one text. A text speaks for the agency that any of its copies credits, else for
+the publisher of its earliest copy: the others took it over. Texts that speak for the same agency or the same house of
+publishers are one origin. Nothing depends on the order in which the articles come.
 """
 
-import hashlib
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
-from services.contracts.article import Article
-from services.database.folding import folded
+from services.reference.agencies import agency_name
+from services.store.likeness import Signature, alike
 
-_AGENCY_HOSTS = {
-    "afp.com": "afp",
-    "ansa.it": "ansa",
-    "apnews.com": "ap",
-    "bns.ee": "bns",
-    "bns.lt": "bns",
-    "bns.lv": "bns",
-    "dpa.com": "dpa",
-    "interfax.com": "interfax",
-    "interfax.ru": "interfax",
-    "kyodonews.net": "kyodo",
-    "leta.lv": "leta",
-    "ntb.no": "ntb",
-    "pap.pl": "pap",
-    "reuters.com": "reuters",
-    "stt.fi": "stt",
-    "tass.com": "tass",
-    "tass.ru": "tass",
-    "tt.se": "tt",
-    "ukrinform.net": "ukrinform",
-    "ukrinform.ua": "ukrinform",
-    "xinhuanet.com": "xinhua",
-    "yna.co.kr": "yonhap",
-}
-_AGENCY_NAMES = {
-    "afp": "afp",
-    "ansa": "ansa",
-    "ap": "ap",
-    "associated press": "ap",
-    "bns": "bns",
-    "dpa": "dpa",
-    "interfax": "interfax",
-    "kyodo": "kyodo",
-    "leta": "leta",
-    "ntb": "ntb",
-    "pap": "pap",
-    "reuters": "reuters",
-    "stt": "stt",
-    "tass": "tass",
-    "tt": "tt",
-    "ukrinform": "ukrinform",
-    "xinhua": "xinhua",
-    "yonhap": "yonhap",
-}
-# Datelines stand at the head, credits at the foot; in between a name in brackets may be about anything.
-_HEAD_CHARACTERS = 160
-_FOOT_CHARACTERS = 120
-_NAMES = "|".join(sorted(map(re.escape, _AGENCY_NAMES), key=len, reverse=True))
-_CREDIT = re.compile(rf"[(\[]({_NAMES})[)\]]|(?:^|\n)({_NAMES})\s*[–—-]\s", re.IGNORECASE)
-
-# Under these the publisher is the third label: err.ee, but example.co.uk and somebody.substack.com.
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "gob", "gouv", "go", "mil", "ne", "net", "or", "org"})
-_SHARED_HOSTS = frozenset({"blogspot.com", "github.io", "medium.com", "substack.com", "wordpress.com"})
-
-_LONG_TEXT_CHARACTERS = 200
-"""From this length on the text alone makes a copy: outlets change the headline and keep the wire's words."""
+_AGENCY = "agency:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,67 +22,98 @@ class Copy:
 
     article_id: str
     own_origin: str
+    """`agency:…` where it credits one, else `publisher:…` or `feed:…`."""
     text_key: str
     reported_at: datetime
+    label: str = ""
+    """Its outlet, as people know it."""
+    signature: Signature | None = None
+
+    @property
+    def credits_agency(self) -> bool:
+        """Whether it says itself whose story it prints."""
+        return self.own_origin.startswith(_AGENCY)
 
 
-def origin_of(article: Article) -> str:
-    """Its own origin: `agency:<name>`, `publisher:<domain>`, or `feed:<id>` where the address tells no publisher."""
-    domain = publisher_domain(article.url or "")
-    agency = _AGENCY_HOSTS.get(domain or "") or credited_agency(article.text)
-    if agency is not None:
-        return f"agency:{agency}"
-    return f"publisher:{domain}" if domain is not None else f"feed:{article.feed.id}"
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The independent origin an article counts for, and why it counts together with others."""
+
+    name: str
+    fold_reason: str | None = None
+    """None for the first article of its origin."""
 
 
-def credited_agency(text: str) -> str | None:
-    """The agency of the dateline or the credit line, where it is plain; a quotation of one is no credit."""
-    found = _CREDIT.search(text[:_HEAD_CHARACTERS]) or _CREDIT.search(text[-_FOOT_CHARACTERS:])
-    return _AGENCY_NAMES[(found[1] or found[2]).casefold()] if found else None
+class Disjoint:
+    """Union-find: sets of names that are joined two at a time, in any order with the same outcome."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._parent = {name: name for name in names}
+
+    def join(self, one: str, other: str) -> None:
+        """Make one set of the two sets that hold these names."""
+        root, second = sorted((self._root(one), self._root(other)))
+        self._parent[second] = root
+
+    def sets(self) -> list[list[str]]:
+        """All sets, each sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._parent):
+            found[self._root(name)].append(name)
+        return list(found.values())
+
+    def _root(self, name: str) -> str:
+        while self._parent[name] != name:
+            self._parent[name] = self._parent[self._parent[name]]
+            name = self._parent[name]
+        return name
 
 
-def publisher_domain(url: str) -> str | None:
-    """The domain that names the publisher; None for numbers and names of the local network."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return None
-    labels = host.split(".")
-    if len(labels) < 2 or _is_number(host):
-        return None
-    last_two = ".".join(labels[-2:])
-    is_deeper = last_two in _SHARED_HOSTS or (len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL)
-    return ".".join(labels[-3:]) if is_deeper else last_two
-
-
-def text_key(article: Article) -> str:
-    """Equal for copies of one text, whatever their spacing, case and punctuation, and for long ones their headline."""
-    text = _letters(article.text)
-    if len(text) < _LONG_TEXT_CHARACTERS:
-        text = _letters(article.title) + "\n" + text
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def origins(copies: Iterable[Copy]) -> dict[str, str]:
+def origins(copies: Iterable[Copy]) -> dict[str, Origin]:
     """The independent origin of each article, by its id."""
-    by_text: dict[str, list[Copy]] = defaultdict(list)
-    for one in copies:
-        by_text[one.text_key].append(one)
-    return {one.article_id: _origin_of_copies(same) for same in by_text.values() for one in same}
+    by_id = {one.article_id: one for one in copies}
+    by_origin: dict[str, list[list[Copy]]] = defaultdict(list)
+    for text in _texts(by_id):
+        by_origin[_voice(text)].append(text)
+    found: dict[str, Origin] = {}
+    for name, texts in by_origin.items():
+        lead = _earliest(copy for text in texts for copy in text)
+        for text in texts:
+            first = _earliest(text)
+            found |= {one.article_id: Origin(name, _reason(one, name, lead, first)) for one in text}
+    return found
 
 
-def _origin_of_copies(same: list[Copy]) -> str:
-    first = min(same, key=lambda one: (not one.own_origin.startswith("agency:"), one.reported_at, one.article_id))
+def _texts(by_id: Mapping[str, Copy]) -> list[list[Copy]]:
+    """The articles, those with nearly the same text together."""
+    sets = Disjoint(by_id)
+    first_with: dict[str, str] = {}
+    for article_id, copy in by_id.items():
+        sets.join(article_id, first_with.setdefault(copy.text_key, article_id))
+    for one, other in alike((copy.article_id, copy.signature) for copy in by_id.values() if copy.signature):
+        sets.join(one, other)
+    return [[by_id[article_id] for article_id in same] for same in sets.sets()]
+
+
+def _voice(text: Sequence[Copy]) -> str:
+    first = min(text, key=lambda one: (not one.credits_agency, one.reported_at, one.article_id))
     return first.own_origin
 
 
-def _letters(text: str) -> str:
-    return "".join(character for character in folded(text) if character.isalnum())
+def _earliest(copies: Iterable[Copy]) -> Copy:
+    return min(copies, key=lambda one: (one.reported_at, one.article_id))
 
 
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
+def _reason(one: Copy, origin: str, lead: Copy, first: Copy) -> str | None:
+    """Why an article is folded, in plain words."""
+    if one is lead:
+        return None
+    if one.own_origin == origin and one.credits_agency:
+        return f"credits {agency_name(origin.removeprefix(_AGENCY))}"
+    if one is not first:
+        return f"same text as {_named(first)}"
+    return f"same publisher as {_named(lead)}"
+
+
+def _named(copy: Copy) -> str:
+    return copy.label or copy.article_id

@@ -6,13 +6,17 @@ from typing import Any
 
 from services.contracts.article import Article
 from services.contracts.finding import Finding, Findings
-from services.contracts.vocabulary import Act, MineType, Realis, Role, Stage, Topic
-from services.database.events import ArticleRow, FindingRow
+from services.contracts.vocabulary import Act, MineType, Realis, ReviewAction, Role, Stage, Topic
+from services.database.events import ArticleRow, FindingRow, ReviewRow
 from services.database.folding import folded, producer_key
 from services.runtime.identifiers import stable_id
+from services.store.credits import credit_of, is_official, text_key
 from services.store.errors import FigureTooLarge
-from services.store.identity import StoredFinding, fit, group_key, slot_of
-from services.store.origins import origin_of, text_key
+from services.store.likeness import signature_of, unpacked
+from services.store.origins import Copy
+from services.store.reviews import StoredReview
+from services.store.slots import fit, slot_of
+from services.store.stored import StoredFinding, group_key
 
 LARGEST_FIGURE = 2**63 - 1
 """What a BIGINT holds."""
@@ -32,6 +36,7 @@ def reported_at(article: Article) -> datetime:
 def article_values(message: Findings) -> dict[str, Any]:
     """The columns of the article's row."""
     article = message.article
+    credit, signature = credit_of(article), signature_of(article.text)
     return {
         "id": article.id,
         "revision": _storable(article.revision),
@@ -47,7 +52,11 @@ def article_values(message: Findings) -> dict[str, Any]:
         "text": article.text,
         "folded_text": folded(f"{article.title}\n{article.text}"),
         "text_key": text_key(article),
-        "own_origin": origin_of(article),
+        "own_origin": credit.origin,
+        "agency": credit.agency,
+        "publisher": credit.publisher,
+        "signature": signature[0] if signature else None,
+        "shingles": signature[1] if signature else None,
         "language": message.language or _primary_language(article.language),
         "published_at": article.published_at,
         "first_seen_at": article.first_seen_at,
@@ -58,60 +67,74 @@ def article_values(message: Findings) -> dict[str, Any]:
     }
 
 
-def finding_rows(message: Findings) -> list[FindingRow]:
-    """A row for each step the article tells of; where it says the same twice, the surer one."""
-    rows: dict[str, FindingRow] = {}
+def finding_values(message: Findings) -> dict[str, dict[str, Any]]:
+    """The columns of a row for each step the article tells of; where it says the same twice, the surer one."""
+    found: dict[str, dict[str, Any]] = {}
     for finding in sorted(message.findings, key=lambda each: (each.realis is Realis.HISTORICAL, -each.score)):
-        row = _finding_row(message, finding)
-        rows.setdefault(row.id, row)
-    return list(rows.values())
+        values = _values_of(message, finding)
+        found.setdefault(values["id"], values)
+    return found
 
 
-def _finding_row(message: Findings, finding: Finding) -> FindingRow:
+def _values_of(message: Findings, finding: Finding) -> dict[str, Any]:
     article_id = message.article.id
     slot = slot_of(finding.producer, finding.mine_type)
     group = group_key(finding.topic, finding.country, finding.treaty)
-    return FindingRow(
-        id=stable_id("fnd", article_id, group, finding.stage, *slot),
-        article_id=article_id,
-        group_key=group,
-        role=Role.BACKGROUND if finding.realis is Realis.HISTORICAL else Role.REPORT,
-        origin=origin_of(message.article),
-        topic=finding.topic,
-        country=finding.country,
-        treaty=finding.treaty,
-        mine_type=finding.mine_type,
-        producer=finding.producer if finding.producer and producer_key(finding.producer) else None,
-        stage=finding.stage,
-        act=finding.act,
-        realis=finding.realis,
-        notified_on=finding.notified_on,
-        effective_on=finding.effective_on,
-        occurred_on=finding.occurred_on,
-        quantity=_storable(finding.quantity),
-        capacity_per_year=_storable(finding.capacity_per_year),
-        score=finding.score,
-        evidence=[evidence.model_dump(mode="json") for evidence in finding.evidence],
-        rules_version=message.rules_version,
-    )
+    return {
+        "id": stable_id("fnd", article_id, group, finding.stage, *slot),
+        "article_id": article_id,
+        "event_id": None,
+        "rung_id": None,
+        "group_key": group,
+        "role": Role.BACKGROUND if finding.realis is Realis.HISTORICAL else Role.REPORT,
+        "origin": "",
+        "fold_reason": None,
+        "topic": finding.topic,
+        "country": finding.country,
+        "treaty": finding.treaty,
+        "mine_type": finding.mine_type,
+        "producer": finding.producer if finding.producer and producer_key(finding.producer) else None,
+        "stage": finding.stage,
+        "act": finding.act,
+        "realis": finding.realis,
+        "notified_on": finding.notified_on,
+        "effective_on": finding.effective_on,
+        "occurred_on": finding.occurred_on,
+        "quantity": _storable(finding.quantity),
+        "capacity_per_year": _storable(finding.capacity_per_year),
+        "score": finding.score,
+        "evidence": [evidence.model_dump(mode="json") for evidence in finding.evidence],
+        "rules_version": message.rules_version,
+    }
 
 
-def inherit_events(new: Iterable[FindingRow], gone: Sequence[FindingRow]) -> None:
+HANGING = ("event_id", "rung_id", "role", "origin", "fold_reason")
+"""The columns of a finding that merging sets, and that a new reading of its article leaves alone."""
+
+
+def inherit_rungs(new: Iterable[dict[str, Any]], gone: Sequence[Any]) -> None:
     """Let what an article now says of a step keep the event it hung on when it said it less exactly.
 
     Otherwise a first reading without the producer would open one event, and the second with it another.
     """
-    for row in new:
+    for values in new:
         for old in gone:
-            same_step = (old.group_key, old.stage) == (row.group_key, row.stage)
-            if same_step and fit(slot_of(old.producer, old.mine_type), slot_of(row.producer, row.mine_type)):
-                row.event_id = row.event_id or old.event_id
+            same_step = (old.group_key, old.stage) == (values["group_key"], values["stage"])
+            slots = slot_of(old.producer, old.mine_type), slot_of(values["producer"], values["mine_type"])
+            if same_step and fit(*slots):
+                values["rung_id"] = values["rung_id"] or old.rung_id
+                values["event_id"] = values["event_id"] or old.event_id
 
 
 MERGED_COLUMNS: tuple[Any, ...] = (
     FindingRow.id,
     FindingRow.article_id,
+    FindingRow.group_key,
     FindingRow.event_id,
+    FindingRow.rung_id,
+    FindingRow.role,
+    FindingRow.origin,
+    FindingRow.fold_reason,
     FindingRow.topic,
     FindingRow.country,
     FindingRow.treaty,
@@ -129,6 +152,13 @@ MERGED_COLUMNS: tuple[Any, ...] = (
     ArticleRow.language,
     ArticleRow.own_origin,
     ArticleRow.text_key,
+    ArticleRow.signature,
+    ArticleRow.shingles,
+    ArticleRow.feed_title,
+    ArticleRow.feed_kind,
+    ArticleRow.feed_country,
+    ArticleRow.url,
+    ArticleRow.feed_url,
     ArticleRow.reported_at,
     ArticleRow.first_seen_at,
 )
@@ -140,7 +170,8 @@ def stored_finding(row: Any, article: Any) -> StoredFinding:
     return StoredFinding(
         id=row.id,
         article_id=row.article_id,
-        owner=row.event_id,
+        owner=row.rung_id,
+        group=row.group_key,
         topic=Topic(row.topic),
         country=row.country,
         treaty=row.treaty,
@@ -156,10 +187,38 @@ def stored_finding(row: Any, article: Any) -> StoredFinding:
         capacity_per_year=row.capacity_per_year,
         score=row.score,
         language=article.language,
-        own_origin=article.own_origin,
-        text_key=article.text_key,
         reported_at=article.reported_at,
         first_seen_at=article.first_seen_at,
+        copy=Copy(
+            row.article_id,
+            article.own_origin,
+            article.text_key,
+            article.reported_at,
+            article.feed_title or article.feed_url,
+            unpacked(article.signature, article.shingles) if article.signature else None,
+        ),
+        is_official=is_official(
+            article.feed_kind, article.feed_country, article.url, country=row.country, treaty_id=row.treaty
+        ),
+    )
+
+
+def stored_review(row: ReviewRow) -> StoredReview:
+    """A review as it is applied."""
+    return StoredReview(
+        id=row.id,
+        position=row.position,
+        event_id=row.event_id,
+        action=ReviewAction(row.action),
+        reviewer=row.reviewer,
+        made_at=row.made_at,
+        fields=row.fields,
+        into=row.into,
+        article_ids=tuple(row.article_ids),
+        undoes=row.undoes,
+        reason=row.reason,
+        source_url=row.source_url,
+        snapshot=row.snapshot,
     )
 
 

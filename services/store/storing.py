@@ -1,139 +1,162 @@
-"""One message into the book of events, in one transaction: article, findings, events, versions, alerts to tell."""
+"""Messages into the book of events, in one transaction: articles, findings, events, versions, alerts to tell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.contracts.finding import Findings
-from services.contracts.vocabulary import Role, Topic
-from services.database.events import ArticleRow, EventRow, FindingRow
-from services.store.event_writer import EventWriter, Hung
-from services.store.identity import StoredFinding
-from services.store.locks import lock_article, lock_groups
-from services.store.merge import NOTICE_STAGES, Merged, merge
-from services.store.rows import MERGED_COLUMNS, article_values, finding_rows, inherit_events, stored_finding
+from services.contracts.vocabulary import Topic
+from services.database.events import ArticleRow, FindingRow
+from services.store.causes import Causes, in_words
+from services.store.clock import NOTICE_STAGES
+from services.store.deriving import derive, open_groups
+from services.store.event_writer import EventWriter
+from services.store.locks import lock_articles
+from services.store.rows import HANGING, article_values, finding_values, inherit_rungs
 
-Affected = Mapping[str, set[str]]
-"""The stages whose events are looked at anew, by group."""
+Values = dict[str, Any]
+
+_KNOWN_COLUMNS: tuple[Any, ...] = (
+    FindingRow.id,
+    FindingRow.article_id,
+    FindingRow.event_id,
+    FindingRow.rung_id,
+    FindingRow.group_key,
+    FindingRow.topic,
+    FindingRow.stage,
+    FindingRow.producer,
+    FindingRow.mine_type,
+)
 
 
-async def store_findings(session: AsyncSession, message: Findings, *, now: datetime) -> int:
-    """Let `message` replace what its article said before; answers how many alerts that raises.
+async def store_findings(session: AsyncSession, messages: Sequence[Findings], *, now: datetime) -> int:
+    """Let each message replace what its article said before; answers how many alerts that raises.
 
-    A message that is older than what is stored, or says the same, changes nothing. The caller commits.
+    A message that is older than what is stored, or than another of the batch, or says the same, changes nothing.
+    The caller commits.
     """
-    await lock_article(session, message.article.id)
-    article = await session.get(ArticleRow, message.article.id)
-    if _is_nothing_new(message, article):
+    newest = _newest_of_each(messages)
+    await lock_articles(session, newest)
+    stored = await _stored_articles(session, newest)
+    fresh = [one for one in newest.values() if not _is_nothing_new(one, stored.get(one.article.id))]
+    if not fresh:
         return 0
-    values, new = article_values(message), finding_rows(message)
-    known = {} if article is None else await _findings_of(session, message.article.id)
-    affected = _affected((*known.values(), *new))
-    await lock_groups(session, affected)
+    articles = {one.article.id: article_values(one) for one in fresh}
+    said = {one.article.id: finding_values(one) for one in fresh}
+    known = await _known_findings(session, [article_id for article_id in articles if article_id in stored])
+    affected = _affected(known, said.values())
+    opened = await open_groups(session, affected)
     if known:
         # Another store may have hung these findings elsewhere before it let the groups go.
-        known = await _findings_of(session, message.article.id)
-    if article is None:
-        session.add(ArticleRow(**values))
-    else:
-        article.sqlmodel_update(values)
-    await session.flush()
-    await _replace(session, known, new)
-    await session.flush()
-
-    feed = message.article.feed
-    cause = f"article {message.article.id}, revision {message.article.revision}, of {feed.title or feed.url}"
-    writer = EventWriter(session, now=now, cause=cause)
-    await _merge_anew(session, writer, affected)
+        known = await _known_findings(session, [article_id for article_id in articles if article_id in stored])
+    await _write_articles(session, articles, stored)
+    await _replace(session, known, said)
+    writer = EventWriter(session, now=now, causes=_causes(fresh, said, known))
+    await derive(session, writer, opened, affected, now.date())
     return await writer.write()
 
 
-async def _findings_of(session: AsyncSession, article_id: str) -> dict[str, FindingRow]:
-    query = select(FindingRow).where(col(FindingRow.article_id) == article_id)
-    rows = await session.scalars(query, execution_options={"populate_existing": True})
-    return {row.id: row for row in rows}
+def _newest_of_each(messages: Iterable[Findings]) -> dict[str, Findings]:
+    """The last word of each article, by its id; among equals the first one that came."""
+    newest: dict[str, Findings] = {}
+    for message in messages:
+        other = newest.get(message.article.id)
+        if other is None or _age(message) > _age(other):
+            newest[message.article.id] = message
+    return dict(sorted(newest.items()))
 
 
-def _is_nothing_new(message: Findings, article: ArticleRow | None) -> bool:
-    if article is None:
+def _age(message: Findings) -> tuple[int, datetime]:
+    return message.article.revision, message.read_at
+
+
+async def _stored_articles(session: AsyncSession, wanted: Collection[str]) -> dict[str, tuple[int, datetime]]:
+    """How new what is stored of each article is."""
+    found = await session.execute(
+        select(col(ArticleRow.id), col(ArticleRow.revision), col(ArticleRow.read_at)).where(
+            col(ArticleRow.id).in_(sorted(wanted))
+        )
+    )
+    return {article_id: (revision, read_at) for article_id, revision, read_at in found}
+
+
+def _is_nothing_new(message: Findings, stored: tuple[int, datetime] | None) -> bool:
+    if stored is None:
         # Most articles say nothing and need no row. A revised one gets it nevertheless, so that its older
         # version, delivered late, does not say again what the newer takes back.
         return not message.findings and message.article.revision == 1
-    return (message.article.revision, message.read_at) <= (article.revision, article.read_at)
+    return _age(message) <= stored
 
 
-def _affected(rows: Iterable[FindingRow]) -> dict[str, set[str]]:
+async def _known_findings(session: AsyncSession, article_ids: Collection[str]) -> dict[str, list[Any]]:
+    """What is stored of what these articles say, by article."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    if article_ids:
+        rows = await session.execute(select(*_KNOWN_COLUMNS).where(col(FindingRow.article_id).in_(sorted(article_ids))))
+        for row in rows:
+            found[row.article_id].append(row)
+    return found
+
+
+def _affected(known: Mapping[str, Iterable[Any]], said: Iterable[Mapping[str, Values]]) -> dict[str, set[str]]:
+    """The stages whose events must be looked at anew, by group."""
+    told = [(row.group_key, row.topic, row.stage) for rows in known.values() for row in rows]
+    told += [(each["group_key"], each["topic"], each["stage"]) for values in said for each in values.values()]
     affected: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        affected[row.group_key].add(row.stage)
-        if row.topic == Topic.TREATY_WITHDRAWAL and row.stage in NOTICE_STAGES:
-            affected[row.group_key].update(NOTICE_STAGES)
+    for group, topic, stage in told:
+        affected[group].add(stage)
+        if topic == Topic.TREATY_WITHDRAWAL and stage in NOTICE_STAGES:
+            affected[group].update(NOTICE_STAGES)
     return dict(sorted(affected.items()))
 
 
-async def _replace(session: AsyncSession, known: Mapping[str, FindingRow], new: Iterable[FindingRow]) -> None:
-    wanted = {row.id: row for row in new}
-    gone = [row for row_id, row in known.items() if row_id not in wanted]
-    added = [row for row_id, row in wanted.items() if row_id not in known]
-    inherit_events(added, gone)
-    for row in gone:
-        await session.delete(row)
-    for row_id, row in wanted.items():
-        if row_id in known:
-            said = row.model_dump(exclude={"id", "article_id", "event_id", "role", "origin"})
-            known[row_id].sqlmodel_update(said)
-    session.add_all(added)
+async def _write_articles(session: AsyncSession, articles: Mapping[str, Values], stored: Collection[str]) -> None:
+    new = [values for article_id, values in articles.items() if article_id not in stored]
+    changed = [values for article_id, values in articles.items() if article_id in stored]
+    if new:
+        await session.execute(insert(ArticleRow), new)
+    if changed:
+        await session.execute(update(ArticleRow), changed)
 
 
-async def _merge_anew(session: AsyncSession, writer: EventWriter, affected: Affected) -> None:
-    """Look again at every event of the affected groups and stages."""
-    if not affected:
-        return
-    found = await session.execute(
-        select(*MERGED_COLUMNS, col(FindingRow.group_key), col(FindingRow.role), col(FindingRow.origin))
-        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
-        .where(_is_in(col(FindingRow.group_key), col(FindingRow.stage), affected))
-    )
-    hung: dict[str, dict[str, Hung]] = defaultdict(dict)
-    findings: dict[str, list[StoredFinding]] = defaultdict(list)
-    for row in found:
-        hung[row.group_key][row.id] = Hung(row.event_id, row.role, row.origin)
-        findings[row.group_key].append(stored_finding(row, row))
-    events: dict[str, dict[str, EventRow]] = defaultdict(dict)
-    stored = select(EventRow).where(_is_in(col(EventRow.group_key), col(EventRow.stage), affected))
-    for event in await session.scalars(stored):
-        events[event.group_key][event.id] = event
-    for group in affected:
-        ages = {event_id: event.seq for event_id, event in events[group].items()}
-        merged = merge(findings[group], ages)
-        writer.hang(_moved(merged, hung[group]))
-        writer.take(group, merged, events[group], _successors(merged))
+async def _replace(
+    session: AsyncSession, known: Mapping[str, Sequence[Any]], said: Mapping[str, Mapping[str, Values]]
+) -> None:
+    added: list[Values] = []
+    changed: list[Values] = []
+    gone: list[str] = []
+    for article_id, wanted in said.items():
+        rows = {row.id: row for row in known.get(article_id, ())}
+        left = [row for row_id, row in rows.items() if row_id not in wanted]
+        new = [values for row_id, values in wanted.items() if row_id not in rows]
+        inherit_rungs(new, left)
+        added += new
+        gone += [row.id for row in left]
+        changed += [
+            {name: value for name, value in values.items() if name not in HANGING}
+            for row_id, values in wanted.items()
+            if row_id in rows
+        ]
+    if gone:
+        await session.execute(delete(FindingRow).where(col(FindingRow.id).in_(gone)))
+    if changed:
+        await session.execute(update(FindingRow), changed)
+    if added:
+        await session.execute(insert(FindingRow), added)
 
 
-def _is_in(group_key: Any, stage: Any, affected: Affected) -> ColumnElement[bool]:
-    return or_(*(and_(group_key == group, stage.in_(sorted(stages))) for group, stages in affected.items()))
-
-
-def _moved(merged: Iterable[Merged], before: Mapping[str, Hung]) -> dict[str, Hung]:
-    """The findings that hang otherwise than before, and how they hang now."""
-    after = {finding_id: Hung(None, was.role, was.origin) for finding_id, was in before.items()}
-    for one in merged:
-        for role, findings in ((Role.REPORT, one.rung.reports), (Role.BACKGROUND, one.rung.background)):
-            for finding in findings:
-                after[finding.id] = Hung(one.id, role, one.origins[finding.article_id])
-    return {finding_id: now for finding_id, now in after.items() if now != before[finding_id]}
-
-
-def _successors(merged: Iterable[Merged]) -> dict[str, str]:
-    """Where the reports of each event went, if all went to one."""
-    went: dict[str, set[str]] = defaultdict(set)
-    for one in merged:
-        for report in one.rung.reports:
-            if report.owner is not None:
-                went[report.owner].add(one.id)
-    return {event_id: next(iter(to)) for event_id, to in went.items() if len(to) == 1}
+def _causes(
+    fresh: Iterable[Findings], said: Mapping[str, Mapping[str, Values]], known: Mapping[str, Iterable[Any]]
+) -> Causes:
+    articles = {message.article.id: in_words(message) for message in fresh}
+    groups: dict[str, str] = {}
+    for article_id, words in articles.items():
+        touched = [values["group_key"] for values in said[article_id].values()]
+        touched += [row.group_key for row in known.get(article_id, ())]
+        groups |= dict.fromkeys(touched, words)
+    return Causes("the findings were looked at again", articles, groups)

@@ -3,12 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import async_sessionmaker
 
 from services.contracts.message import InvalidMessage
 from services.contracts.vocabulary import EventStatus, MineType, Role, Stage
-from services.database.events import ArticleRow, CaseRow, EventRow, EventVersionRow, FindingRow
+from services.database.events import ArticleRow, EventVersionRow, FindingRow
 from services.runtime.consumer import Delivery, Reject
 from services.runtime.identifiers import stable_id
 from tests.integration.store.conftest import StoreBench
@@ -239,18 +237,6 @@ async def test_one_article_about_several_steps_reports_each(store: StoreBench) -
         ("LV", None),
         ("PL", MineType.ANTITANK),
     }
-
-
-async def test_a_dismissed_event_goes_on_learning_in_silence(store: StoreBench) -> None:
-    await store.say(message("a", production(producer=None)))
-    async with async_sessionmaker(store.engine).begin() as session:
-        await session.execute(update(EventRow).values(status=EventStatus.DISMISSED))
-    await store.say(message("a", production(producer="Belma"), revision=2))
-
-    (event,) = await store.events(hidden=True)
-    assert (event.producer, event.status) == ("Belma", EventStatus.DISMISSED)
-    assert await store.told() == [CREATED]
-    assert await store.count(CaseRow) == 2
 
 
 async def test_languages_are_those_of_the_reports_that_are_left(store: StoreBench) -> None:

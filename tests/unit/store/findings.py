@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from services.contracts.finding import Finding
-from services.database.events import ArticleRow
-from services.store.identity import StoredFinding
-from services.store.rows import article_values, finding_rows, stored_finding
+from services.database.events import ArticleRow, FindingRow
+from services.store.rows import article_values, finding_values, stored_finding
+from services.store.stored import StoredFinding
 from tests.support.store import message
 
 
@@ -14,4 +14,5 @@ def stored(name: str, *findings: Finding, owner: str | None = None, **said: Any)
     """The findings of one article, as they come from the tables."""
     told = message(name, *findings, **said)
     article = ArticleRow(**article_values(told))
-    return [replace(stored_finding(row, article), owner=owner) for row in finding_rows(told)]
+    rows = [FindingRow(**values) for values in finding_values(told).values()]
+    return [replace(stored_finding(row, article), owner=owner) for row in rows]

@@ -7,7 +7,9 @@ from typing import Any
 from services.contracts.event import Event
 from services.contracts.vocabulary import AlertType, EventStatus
 from services.store.changes import Announced, Revision, retract, revise
-from services.store.merge import Merged, merge
+from services.store.gathering import Scene
+from services.store.merge import merge
+from services.store.merged import Merged
 from tests.support.store import FINNISH_NOTICE, START, withdrawal
 from tests.unit.store.findings import stored
 
@@ -16,7 +18,7 @@ TOLD = Announced(created=True)
 
 
 def merged(*names: str, **facts: Any) -> Merged:
-    (one,) = merge([found for name in names for found in stored(name, withdrawal(**facts))], {})
+    (one,), _ = merge(Scene([found for name in names for found in stored(name, withdrawal(**facts))]))
     return one
 
 
@@ -46,7 +48,7 @@ def test_the_first_version_says_only_that_it_appeared() -> None:
 def test_one_more_report_of_the_same_origin_is_a_version_but_no_alert() -> None:
     first = revised(None, merged("a"), Announced()).event
     again = [*stored("a", withdrawal()), *stored("b", withdrawal(), publisher="a.example")]
-    (more,) = merge(again, {})
+    (more,), _ = merge(Scene(again))
 
     second = revised(first, more)
     assert (second.event.version, second.event.article_count, second.notices) == (2, 2, ())
@@ -93,7 +95,7 @@ def test_an_event_not_yet_announced_is_created_with_its_first_report() -> None:
 
 def test_a_retraction_keeps_the_facts_and_says_where_the_reports_went() -> None:
     first = revised(None, merged("a", notified_on=FINNISH_NOTICE), Announced()).event
-    gone = retract(first, now=NOW, cause="article a", merged_into="evt_other")
+    gone = retract(first, TOLD, now=NOW, cause="article a", merged_into="evt_other")
 
     assert (gone.event.status, gone.event.sources, gone.event.notified_on) == (
         EventStatus.RETRACTED,
@@ -104,14 +106,33 @@ def test_a_retraction_keeps_the_facts_and_says_where_the_reports_went() -> None:
     assert all("evt_other" in change.reason for change in gone.changes)
 
 
-def test_a_reviewers_word_is_not_taken_back_by_a_report_and_a_dismissed_event_is_silent() -> None:
+def test_a_dismissed_event_is_told_as_retracted_once_and_silent_from_then_on() -> None:
     first = revised(None, merged("a"), Announced()).event
-    confirmed = first.model_copy(update={"status": EventStatus.CONFIRMED})
-    dismissed = first.model_copy(update={"status": EventStatus.DISMISSED})
+    gone = replace(merged("a"), status=EventStatus.DISMISSED, reasons={"status": "dismissed by the desk"})
+    dismissed = revised(first, gone)
 
-    assert revised(confirmed, merged("a", "b")).event.status == EventStatus.CONFIRMED
-    assert revised(dismissed, merged("a", "b")).notices == ()
-    assert retract(dismissed, now=NOW, cause="x", merged_into=None).notices == ()
+    assert types(dismissed) == [AlertType.EVENT_RETRACTED]
+    assert dismissed.notices[0].changes[0].reason == "dismissed by the desk"
+    more = replace(merged("a", "b"), status=EventStatus.DISMISSED)
+    assert revised(dismissed.event, more).notices == ()
+    assert retract(dismissed.event, TOLD, now=NOW, cause="x", merged_into=None).notices == ()
+
+
+def test_an_event_that_is_only_computed_is_not_told_until_somebody_reports_it() -> None:
+    alone = replace(merged("a"), status=EventStatus.COMPUTED, reports=(), sources=0)
+    computed = revised(None, alone, Announced())
+
+    assert computed.notices == ()
+    assert types(revised(computed.event, merged("a"), Announced())) == [AlertType.EVENT_CREATED]
+
+
+def test_a_dispute_is_told_with_its_reason() -> None:
+    first = revised(None, merged("a"), Announced()).event
+    disputed = replace(merged("a"), status=EventStatus.DISPUTED, reasons={"status": "sources differ on quantity"})
+
+    (notice,) = revised(first, disputed).notices
+    assert notice.type == AlertType.EVENT_CORRECTED
+    assert [(change.field, change.reason) for change in notice.changes] == [("status", "sources differ on quantity")]
 
 
 def test_alert_ids_are_derived_from_what_is_told() -> None:

@@ -1,7 +1,7 @@
 """Findings into events, in any order and any portions."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,10 +10,17 @@ from hypothesis import strategies as st
 
 from services.contracts.finding import Finding
 from services.contracts.vocabulary import LADDERS, OFF_LADDER, Act, MineType, Realis, Stage, Topic
-from services.store.identity import StoredFinding
-from services.store.merge import Merged, merge
+from services.store.gathering import Scene
+from services.store.merge import merge as merge_scene
+from services.store.merged import Merged
+from services.store.stored import StoredFinding
 from tests.support.store import FINNISH_NOTICE, HISTORICAL, on_day, production, withdrawal
 from tests.unit.store.findings import stored
+
+
+def merge(findings: Iterable[StoredFinding], ages: Mapping[str, int]) -> tuple[Merged, ...]:
+    merged, _ = merge_scene(Scene(tuple(findings), ages))
+    return merged
 
 
 def only(findings: Sequence[StoredFinding]) -> Merged:
@@ -68,8 +75,8 @@ def test_background_raises_neither_score_nor_sources_nor_the_time_of_the_newest_
     alone = only(stored("a", withdrawal()))
     recalled = only([*stored("a", withdrawal()), *stored("b", withdrawal(realis=HISTORICAL), published_at=on_day(90))])
 
-    assert replace(recalled, rung=alone.rung, origins=alone.origins) == alone
-    assert len(recalled.rung.background) == 1
+    assert replace(recalled, background=(), origins=alone.origins) == alone
+    assert len(recalled.background) == 1
 
 
 def test_ukraines_suspension_has_no_effect_date() -> None:
@@ -154,9 +161,9 @@ def told(merged: Sequence[Merged]) -> set[object]:
             one.first_seen_at,
             one.newest_report_at,
             one.languages,
-            frozenset(report.id for report in one.rung.reports),
-            frozenset(mention.id for mention in one.rung.background),
-            frozenset(one.origins.items()),
+            frozenset(report.id for report in one.reports),
+            frozenset(mention.id for mention in one.background),
+            frozenset((key, origin.name, origin.fold_reason) for key, origin in one.origins.items()),
             frozenset(one.support.items()),
         )
         for one in merged
@@ -172,7 +179,7 @@ def fed(portions: Sequence[Sequence[StoredFinding]]) -> tuple[list[Merged], dict
         for finding in portion:
             known.setdefault(finding.id, finding)
         merged = merge(known.values(), ages)
-        owners = {f.id: one.id for one in merged for f in (*one.rung.reports, *one.rung.background)}
+        owners = {f.id: one.id for one in merged for f in (*one.reports, *one.background)}
         known = {key: replace(finding, owner=owners.get(key)) for key, finding in known.items()}
         for one in merged:
             ages.setdefault(one.id, len(ages) + 1)
@@ -209,7 +216,7 @@ def test_looking_again_changes_neither_events_nor_names(findings: list[StoredFin
 @given(groups())
 def test_every_report_hangs_on_exactly_one_event(findings: list[StoredFinding]) -> None:
     merged, _ = fed([findings])
-    hung = [report.id for one in merged for report in one.rung.reports]
+    hung = [report.id for one in merged for report in one.reports]
 
     assert len(hung) == len(set(hung))
     denied = {f.id for f in findings if f.realis is Realis.NEGATED and f.stage in LADDERS[f.topic]}

@@ -4,10 +4,16 @@ from datetime import timedelta
 
 import pytest
 
+from services.contracts.finding import Findings
 from services.contracts.vocabulary import MineType, Stage
+from services.database.events import FindingRow
 from services.store.errors import FigureTooLarge
-from services.store.rows import article_values, finding_rows, inherit_events, reported_at
+from services.store.rows import article_values, finding_values, inherit_rungs, reported_at
 from tests.support.store import HISTORICAL, START, message, production, withdrawal
+
+
+def rows_of(said: Findings) -> list[FindingRow]:
+    return [FindingRow(**values) for values in finding_values(said).values()]
 
 
 def test_an_article_is_reported_when_it_says_it_was_published() -> None:
@@ -27,13 +33,13 @@ def test_a_clock_a_few_hours_ahead_is_believed() -> None:
 
 
 def test_the_same_step_said_twice_is_one_row_with_the_surer_reading() -> None:
-    (row,) = finding_rows(message("a", withdrawal(score=0.4), withdrawal(score=0.9), withdrawal(score=0.6)))
+    (row,) = rows_of(message("a", withdrawal(score=0.4), withdrawal(score=0.9), withdrawal(score=0.6)))
 
     assert row.score == 0.9
 
 
 def test_a_report_is_kept_rather_than_a_recollection_of_the_same_step() -> None:
-    (row,) = finding_rows(message("a", withdrawal(score=0.9, realis=HISTORICAL), withdrawal(score=0.4)))
+    (row,) = rows_of(message("a", withdrawal(score=0.9, realis=HISTORICAL), withdrawal(score=0.4)))
 
     assert (row.role, row.score) == ("report", 0.4)
 
@@ -50,34 +56,34 @@ def test_different_steps_of_one_article_have_rows_of_their_own() -> None:
         production(producer=None),
     )
 
-    assert len({row.id for row in finding_rows(said)}) == 7
+    assert len({row.id for row in rows_of(said)}) == 7
 
 
 def test_a_producer_without_letters_is_none() -> None:
-    (row,) = finding_rows(message("a", production(producer="—")))
+    (row,) = rows_of(message("a", production(producer="—")))
 
     assert row.producer is None
 
 
 def test_a_finding_keeps_its_id_over_revisions_that_change_its_dates() -> None:
-    (before,) = finding_rows(message("a", withdrawal()))
-    (after,) = finding_rows(message("a", withdrawal(notified_on=START.date()), revision=2))
+    (before,) = rows_of(message("a", withdrawal()))
+    (after,) = rows_of(message("a", withdrawal(notified_on=START.date()), revision=2))
 
     assert before.id == after.id
 
 
 def test_a_more_exact_reading_inherits_the_event_and_another_step_does_not() -> None:
-    (old,) = finding_rows(message("a", production(producer=None)))
-    old.event_id = "evt_known"
-    new = finding_rows(message("a", production(producer="Belma"), production(producer="Belma", stage=Stage.STARTED)))
-    inherit_events(new, [old])
+    (old,) = rows_of(message("a", production(producer=None)))
+    old.rung_id = "evt_known"
+    new = finding_values(message("a", production(producer="Belma"), production(producer="Belma", stage=Stage.STARTED)))
+    inherit_rungs(new.values(), [old])
 
-    assert {row.stage: row.event_id for row in new} == {"planned": "evt_known", "started": None}
+    assert {values["stage"]: values["rung_id"] for values in new.values()} == {"planned": "evt_known", "started": None}
 
 
 def test_a_figure_beyond_any_column_is_told() -> None:
     with pytest.raises(FigureTooLarge, match="20 digits"):
-        finding_rows(message("a", production(quantity=10**19)))
+        rows_of(message("a", production(quantity=10**19)))
 
 
 def test_the_language_read_is_kept_before_the_one_claimed() -> None:

@@ -1,12 +1,12 @@
-"""Which findings are about the same step, and what the event is called."""
+"""Which findings are about the same step."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from services.contracts.vocabulary import MineType, Realis, Stage, Topic
-from services.store.identity import Rung, StoredFinding, fit, group_key, name_rungs, rungs, slot_of
+from services.store.rungs import rungs
+from services.store.stored import StoredFinding, group_key
 from tests.support.store import HISTORICAL, NEGATED, on_day, production, withdrawal
 from tests.unit.store.findings import stored
 
@@ -104,74 +104,3 @@ def test_a_plan_is_a_report_because_its_stage_says_that_it_is_a_plan(realis: Rea
 def test_the_group_of_production_is_the_state_and_that_of_a_withdrawal_its_treaty_too() -> None:
     assert group_key(Topic.MINE_PRODUCTION, "PL", None) == "mine_production/PL"
     assert group_key(Topic.TREATY_WITHDRAWAL, "PL", "ottawa") == "treaty_withdrawal/PL/ottawa"
-
-
-def test_slots_fit_unless_they_contradict() -> None:
-    assert fit(slot_of("Belma", AP), slot_of(None, "unspecified"))
-    assert fit(slot_of("Belma", None), slot_of(None, AP))
-    assert not fit(slot_of("Belma", AP), slot_of("Dezamet", AP))
-
-
-def named(findings: list[StoredFinding], ages: dict[str, int]) -> dict[str, str]:
-    found = rungs(findings)
-    return {step.slot[0] or "nobody": name for step, name in zip(found, name_rungs(found, ages), strict=True)}
-
-
-def test_an_event_keeps_its_name_when_a_later_report_makes_it_more_specific() -> None:
-    vague = made("a", 0, None, AP)
-    before = named([vague], {})["nobody"]
-    after = named([replace(vague, owner=before), made("b", 1, "Belma", AP)], {before: 1})
-
-    assert after == {"belma": before}
-
-
-def test_an_event_keeps_its_name_when_an_older_report_arrives_late() -> None:
-    first = made("a", 10, "Belma", AP)
-    before = named([first], {})["belma"]
-
-    assert named([replace(first, owner=before), made("b", 0, "Belma", AP)], {before: 1}) == {"belma": before}
-
-
-def test_a_step_with_reports_of_two_events_keeps_the_one_with_more() -> None:
-    findings = [
-        replace(made("a", 0, "Belma", AP), owner="evt_old"),
-        replace(made("b", 1, "Belma", AP), owner="evt_new"),
-        replace(made("c", 2, "Belma", AP), owner="evt_new"),
-    ]
-
-    assert named(findings, {"evt_old": 1, "evt_new": 2}) == {"belma": "evt_new"}
-
-
-def test_among_equals_the_older_event_stays() -> None:
-    findings = [
-        replace(made("a", 0, "Belma", AP), owner="evt_young"),
-        replace(made("b", 1, "Belma", AP), owner="evt_old"),
-    ]
-
-    assert named(findings, {"evt_old": 1, "evt_young": 2}) == {"belma": "evt_old"}
-
-
-def test_an_event_whose_reports_part_stays_with_most_of_them_and_the_rest_gets_a_name_of_its_own() -> None:
-    original = named([made("a", 0, None, AP)], {})["nobody"]
-    findings = [
-        replace(made("a", 0, "Belma", AP), owner=original),
-        replace(made("b", 1, "Dezamet", AP), owner=original),
-        replace(made("c", 2, "Dezamet", AP), owner=original),
-    ]
-    names = named(findings, {original: 1})
-
-    assert names["dezamet"] == original
-    assert names["belma"] not in (original, None)
-
-
-def test_two_windows_of_one_producer_have_two_names() -> None:
-    found = rungs([made("a", 0, "Belma", AP), made("b", 400, "Belma", AP)])
-
-    assert len(set(name_rungs(found, {}))) == 2
-
-
-def test_a_rung_of_a_treaty_has_the_same_name_whoever_reports_it_first() -> None:
-    one, other = rungs(stored("a", withdrawal())), rungs(stored("b", withdrawal()))
-
-    assert name_rungs(one, {}) == name_rungs(other, {})
-    assert isinstance(one[0], Rung)

@@ -1,0 +1,74 @@
+"""What an article itself tells of its origin: the agency it credits, its publisher, whether that is an official one."""
+
+import hashlib
+from dataclasses import dataclass
+
+from services.contracts.article import Article
+from services.contracts.vocabulary import FeedKind
+from services.database.folding import folded
+from services.reference.agencies import agency_hosts, credited_agency
+from services.reference.publishers import publisher_domain, publisher_of
+from services.reference.treaties import UnknownTreaty, treaty
+
+_LONG_TEXT_CHARACTERS = 200
+"""From this length on the text alone makes a copy: outlets change the headline and keep the wire's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose words an article prints, as far as it says so itself."""
+
+    agency: str | None
+    publisher: str
+    """A house of publishers, a domain, or the feed where the address names nobody."""
+
+    @property
+    def origin(self) -> str:
+        """`agency:<id>`, `publisher:<house or domain>` or `feed:<id>`."""
+        return f"agency:{self.agency}" if self.agency else self.publisher
+
+
+def credit_of(article: Article) -> Credit:
+    """The agency it plainly credits or is published by, and its publisher."""
+    domain, publisher = publisher_domain(article.url or ""), publisher_of(article.url or "")
+    agency = agency_hosts().get(domain or "") or credited_agency(article.text)
+    return Credit(agency, f"publisher:{publisher}" if publisher is not None else f"feed:{article.feed.id}")
+
+
+def text_key(article: Article) -> str:
+    """Equal for copies of one text, whatever their spacing, case and punctuation, and for long ones their headline."""
+    text = _letters(article.text)
+    if len(text) < _LONG_TEXT_CHARACTERS:
+        text = _letters(article.title) + "\n" + text
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def is_official(
+    feed_kind: str | None, feed_country: str | None, url: str | None, *, country: str, treaty_id: str | None
+) -> bool:
+    """Whether the state concerned or the treaty's depositary speaks here."""
+    if feed_kind != FeedKind.OFFICIAL:
+        return False
+    if feed_country == country:
+        return True
+    domain = publisher_domain(url or "")
+    return treaty_id is not None and domain is not None and domain in _depositary_domains(treaty_id)
+
+
+def _depositary_domains(treaty_id: str) -> tuple[str, ...]:
+    try:
+        return _DEPOSITARY_DOMAINS.get(treaty(treaty_id).depositary, ())
+    except UnknownTreaty:
+        return ()
+
+
+_DEPOSITARY_DOMAINS = {
+    "Secretary-General of the United Nations": ("un.org", "unoda.org"),
+    "Government of the Netherlands": ("overheid.nl", "government.nl", "minbuza.nl"),
+    "Governments of Canada and Hungary": ("international.gc.ca", "gc.ca", "kormany.hu"),
+}
+"""Where depositaries publish what they received, by the words of the treaty files."""
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in folded(text) if character.isalnum())
