@@ -10,11 +10,22 @@ from services.classify.terms import Mention
 
 MAX_NAME_CHARACTERS = 48
 MAX_NAME_WORDS = 4
-_QUOTED_BEFORE = re.compile(r'"([^"\n]{2,48})"$')
-_QUOTED = re.compile(r' ?"([^"\n]{2,48})"')
-_WORD = re.compile(r"[^\s\"'(),;:!?]+")
+MAX_CASELESS_WORDS = 3
+"""In scripts without capitals a name's end is harder to see."""
+MAX_UNSPACED = 8
+_OPEN, _CLOSE = "\"'「『《〈", "\"'」』》〉"
+_QUOTED_BEFORE = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{2,48}})[{_CLOSE}]$")
+_QUOTED = re.compile(rf" ?[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{2,48}})[{_CLOSE}]")
+_WORD = re.compile(r"[^\s\"'(),;:!?「」『』《》〈〉。、]+")
+_HAN = re.compile(r"[\u3400-\u9fff·]+$")
+_KATAKANA = re.compile(r"[\u30a1-\u30ff]{2,}$")
 _JOINING = ("&",)
-_NO_NAME = frozenset({"state", "body", "mine", "making", "works", "treaty", "mood", "arms", "company"})
+_NO_NAME = frozenset(
+    {
+        *("state", "body", "mine", "making", "works", "treaty", "mood", "arms", "company", "growing", "stopping"),
+        *("sealing", "deals", "capacity", "denial", "partners"),
+    }
+)
 
 
 def companies(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
@@ -30,54 +41,73 @@ def companies(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
 
 
 def _names(document: Document, sentence: Sentence, sign: Mention) -> Iterator[tuple[int, int]]:
-    if sign.kind == "company.form":
-        yield from _before(document, sentence, sign)
-        return
-    quoted = _QUOTED.match(sentence.text, sign.end - sentence.start)
+    if sign.kind == "company.word":
+        yield from name_after(document, sentence, sign.end)
+    else:
+        yield from name_before(document, sentence, sign.start)
+
+
+def name_after(document: Document, sentence: Sentence, position: int) -> Iterator[tuple[int, int]]:
+    """The name that begins at `position`, but for a space: in quotes, or in words that can stand in a name."""
+    quoted = _QUOTED.match(sentence.text, position - sentence.start)
     if quoted:
         yield sentence.start + quoted.start(1), sentence.start + quoted.end(1)
         return
-    yield from _after(document, sentence, sign)
-
-
-def _after(document: Document, sentence: Sentence, sign: Mention) -> Iterator[tuple[int, int]]:
-    position = sign.end
     if sentence.text[position - sentence.start : position - sentence.start + 1] != " ":
         return
     words: list[tuple[int, int]] = []
     for word in _WORD.finditer(sentence.text, position - sentence.start + 1):
         start, end = sentence.start + word.start(), sentence.start + word.end()
-        if start - position > 1 or len(words) == MAX_NAME_WORDS or not _is_part(document, sentence, start, end):
+        if start - position > 1 or not _continues(document, sentence, words, start, end):
             break
         words.append((start, end))
         position = end
-    yield from _whole(sentence, words)
+    yield from _whole(document, sentence, words)
 
 
-def _before(document: Document, sentence: Sentence, sign: Mention) -> Iterator[tuple[int, int]]:
-    before = sentence.text[: sign.start - sentence.start].rstrip(" ,")
+def name_before(document: Document, sentence: Sentence, position: int) -> Iterator[tuple[int, int]]:
+    """The name that ends at `position`, but for a space or a comma."""
+    before = sentence.text[: position - sentence.start].rstrip(" ,")
     quoted = _QUOTED_BEFORE.search(before)
     if quoted:
         yield sentence.start + quoted.start(1), sentence.start + quoted.end(1)
+        return
+    if _is_unspaced(before):
+        yield from _unspaced(document, sentence, before)
         return
     words: list[tuple[int, int]] = []
     for word in reversed(list(_WORD.finditer(before))):
         start, end = sentence.start + word.start(), sentence.start + word.end()
         if words and words[0][0] - end > 1:
             break
-        if len(words) == MAX_NAME_WORDS or not _is_part(document, sentence, start, end):
+        if not _continues(document, sentence, words, start, end):
             break
         words.insert(0, (start, end))
-    yield from _whole(sentence, words)
+    yield from _whole(document, sentence, words)
 
 
-def _whole(sentence: Sentence, words: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    if not words:
+def _continues(document: Document, sentence: Sentence, words: list[tuple[int, int]], start: int, end: int) -> bool:
+    is_caseless = _is_caseless(document, start)
+    if len(words) == (MAX_CASELESS_WORDS if is_caseless else MAX_NAME_WORDS):
+        return False
+    return _is_part(document, sentence, start, end)
+
+
+def _whole(document: Document, sentence: Sentence, words: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if not words or all(_is_of(sentence, "arms", *word) for word in words):
         return
     start, end = words[0][0], words[-1][1]
     name = sentence.text[start - sentence.start : end - sentence.start].rstrip(".")
+    if _is_caseless(document, start):
+        name = _without_ending(name, language(document.language).making.name_endings)
     if len(name) > 1 and name[-1] not in _JOINING:
         yield start, start + len(name)
+
+
+def _without_ending(name: str, endings: tuple[str, ...]) -> str:
+    fitting = (ending for ending in sorted(endings, key=len, reverse=True) if name.endswith(ending))
+    ending = next(fitting, "")
+    return name[: len(name) - len(ending)] if len(name) - len(ending) > 1 else name
 
 
 def _is_part(document: Document, sentence: Sentence, start: int, end: int) -> bool:
@@ -85,8 +115,43 @@ def _is_part(document: Document, sentence: Sentence, start: int, end: int) -> bo
     word = sentence.text[start - sentence.start : end - sentence.start]
     if word in _JOINING:
         return True
-    if not document.plain.quote(start, start + 1).isupper() or word in language(document.language).common_words:
+    if word in language(document.language).common_words:
         return False
-    return not any(
-        mention.start <= start and end <= mention.end and mention.family in _NO_NAME for mention in sentence.mentions
-    )
+    covering = [mention for mention in sentence.mentions if mention.start <= start and end <= mention.end]
+    if _is_caseless(document, start):
+        return not covering
+    if not document.plain.quote(start, start + 1).isupper():
+        return False
+    return not any(mention.family in _NO_NAME and mention.family != "arms" for mention in covering)
+
+
+def _is_of(sentence: Sentence, family: str, start: int, end: int) -> bool:
+    return any(mention.start <= start and end <= mention.end for mention in sentence.of(family))
+
+
+def _is_caseless(document: Document, position: int) -> bool:
+    letter = document.plain.quote(position, position + 1)
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def _is_unspaced(before: str) -> bool:
+    return bool(_HAN.search(before) or _KATAKANA.search(before))
+
+
+def _unspaced(document: Document, sentence: Sentence, before: str) -> Iterator[tuple[int, int]]:
+    """In a script without spaces: the run of letters before the sign, back to a small word or a known one."""
+    end = sentence.start + len(before)
+    katakana = _KATAKANA.search(before)
+    if katakana:
+        yield sentence.start + katakana.start(), end
+        return
+    small = language(document.language).common_words
+    covered = {place for mention in sentence.mentions for place in range(mention.start, min(mention.end, end))}
+    start = end
+    while start > max(sentence.start, end - MAX_UNSPACED):
+        letter = sentence.text[start - 1 - sentence.start]
+        if letter in small or start - 1 in covered or not _HAN.match(letter):
+            break
+        start -= 1
+    if end - start > 1:
+        yield start, end

@@ -119,7 +119,7 @@ def _able(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) ->
 
 def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], claims: list[Claim]) -> Iterator[Deed]:
     """A sentence that goes on about the mines named before it, without naming them again."""
-    if document.families["gear"] or document.families["ore"]:
+    if document.families["gear"] or document.families["ore"] or sentence.of("other_goods"):
         return
     makers, moods = sentence.of("producer"), sentence.kind("mood.possible", "mood.future")
     told = {claim.sentence.index for claim in claims}

@@ -168,6 +168,8 @@ class Making(Record):
     """The same behind a name: "X şirketi"."""
     partners: Terms = ()
     """Between a contract and a name: it is the one that sells ("signed with X")."""
+    titles: Terms = ()
+    """Before a name: it is a person's ("minister X")."""
     owners: Terms = ()
     """Before a maker: it only owns the one named before ("X, owned by Y")."""
     name_endings: Terms = ()

@@ -10,7 +10,7 @@ import pycountry
 from services.classify.coverage import without_covered
 from services.classify.language_data import Language, Sign, language
 from services.classify.normalise import Plain
-from services.classify.state_names import missing_states
+from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
@@ -63,14 +63,14 @@ def _state_signs(data: Language) -> Iterator[Sign]:
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms
+    yield from (("state", code, terms) for code, terms in capital_names(data))
     if data.uses_iso_names:
         for country in pycountry.countries:
             name = getattr(country, "common_name", country.name)
             if country.alpha_2 not in data.states and "," not in name:
                 yield "state", country.alpha_2, (f"^{name}",)
     else:
-        for code, terms in missing_states(data):
-            yield "state", code, terms
+        yield from (("state", code, terms) for code, terms in cldr_names(data))
 
 
 def _treaty_signs(data: Language) -> Iterator[Sign]:
@@ -112,7 +112,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
     yield "refusal", "", making.refusal
     for word in ("growing", "stopping", "sealing"):
         yield from getattr(making, word).signs(word)
-    for word in ("capacity", "deals", "denial", "owners", "partners"):
+    for word in ("capacity", "deals", "denial", "titles", "owners", "partners"):
         yield word, "", getattr(making, word)
     yield "company.word", "", making.companies
     yield "company.after", "", making.companies_after

@@ -1,24 +1,25 @@
-"""Who makes and who buys: the state a deed belongs to, and the makers it names."""
+"""Who makes what a deed tells of: makers of the list, and names that their place in the sentence makes a maker's."""
 
-from services.classify.claims import Claim
+from functools import cache
+
 from services.classify.companies import companies
-from services.classify.deeds import Deed
 from services.classify.document import Document
-from services.classify.language_data import language
-from services.classify.making_stages import IMPORTS
+from services.classify.doers import doers
+from services.classify.romanise import romanised
 from services.classify.sentences import Sentence
-from services.classify.subjects import Party, parties, subject_of
-from services.classify.terms import Mention
-from services.reference.producers import producer
+from services.classify.terms import Mention, expand
+from services.reference.producers import all_producers, producer
 
-PLACE_REACH = 60
 APPOSITION_REACH = 5
-MANY_STATES = 3
-_ACTORS = ("body", "company", "works")
+OWNER_REACH = 3
+MIN_STEM = 4
+MAX_INFLECTION = 4
+"""How many letters an ending may put behind a listed name's stem."""
+_VOWELS = "aeiouyąęáéíóúýäöüāēīūėõ"
 
 
 def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
-    """The makers a sentence names, without those that only say whose arm or whose product another is."""
+    """The listed makers a sentence names, without those that only say whose arm or whose product another is."""
     found: list[Mention] = []
     for maker in sentence.of("producer"):
         if found and _is_apposition(sentence, found[-1], maker):
@@ -26,8 +27,9 @@ def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
         if any(other.value == maker.value for other in found) or _owns_a_product(sentence, maker):
             continue
         found.append(maker)
-    works = tuple(maker for maker in found if not producer(maker.value).is_holding)
-    return works or tuple(found[:1])
+    owned = tuple(maker for maker in found if not _is_owner(sentence, maker)) or tuple(found)
+    works = tuple(maker for maker in owned if not producer(maker.value).is_holding)
+    return works or owned[:1]
 
 
 def makers_in(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
@@ -35,116 +37,79 @@ def makers_in(document: Document, sentence: Sentence, trigger: Mention) -> tuple
     makers = makers_of(sentence)
     clause = sentence.clause(trigger.start)
     listed = tuple(maker for maker in makers if sentence.clause(maker.start) == clause) or makers
-    return listed or companies(document, sentence)[:1]
+    works = tuple(maker for maker in listed if not producer(maker.value).is_holding)
+    return works or unlisted(document, sentence, trigger) or listed
+
+
+def unlisted(document: Document, sentence: Sentence, trigger: Mention | None = None) -> tuple[Mention, ...]:
+    """The first maker that only the sentence's words make one; what turns out to be a listed name gets its value."""
+    found = companies(document, sentence)
+    if not found and trigger is not None:
+        found = doers(document, sentence, trigger)
+    for name in found:
+        known = listed_as(romanised(document.plain.quote(name.start, name.end), document.language))
+        return (Mention("maker", known or "", name.start, name.end, "maker"),)
+    return ()
 
 
 def maker_name(document: Document, maker: Mention) -> str:
-    """The maker's name: the list's, or as the article writes it."""
-    return producer(maker.value).name if maker.value else document.plain.quote(maker.start, maker.end)
+    """The maker's name: the list's, or as the article writes it, in Latin letters where its script allows."""
+    if maker.value:
+        return producer(maker.value).name
+    return romanised(document.plain.quote(maker.start, maker.end), document.language)
+
+
+@cache
+def listed_as(name: str) -> str | None:
+    """The listed maker that a name in Latin letters is, though it may carry an ending of its language."""
+    wanted = name.casefold()
+    for key, maker_id in _stems():
+        if wanted.startswith(key) and len(wanted) - len(key) <= MAX_INFLECTION and " " not in wanted[len(key) :]:
+            return maker_id
+    return None
+
+
+@cache
+def _stems() -> tuple[tuple[str, str], ...]:
+    """The names of the list without a last vowel, the longest first."""
+    stems = {
+        spelling.removesuffix("*").casefold().rstrip(_VOWELS): maker.id
+        for maker in all_producers()
+        for term in (maker.name, *maker.names)
+        for spelling in expand(term)
+        if not spelling.isupper()
+    }
+    return tuple(sorted(((key, value) for key, value in stems.items() if len(key) >= MIN_STEM), key=_by_length))
+
+
+def _by_length(stem: tuple[str, str]) -> int:
+    return -len(stem[0])
 
 
 def _is_apposition(sentence: Sentence, left: Mention, right: Mention) -> bool:
     """Whether the second name only explains the first ("X, a Y arm"): close by, but not in one list with it."""
-    if not 0 <= right.start - left.end <= APPOSITION_REACH or "," not in _between(sentence, left, right):
+    if not 0 <= right.start - left.end <= APPOSITION_REACH or "," not in between(sentence, left, right):
         return False
-    between = _between(sentence, left, right).strip(" ,")
+    space = between(sentence, left, right).strip(" ,")
     joints = {
         sentence.text[mark.start - sentence.start : mark.end - sentence.start]
         for mark in sentence.kind("frame.joining")
     }
-    return bool(between) and between not in joints
+    return bool(space) and space not in joints
 
 
-def _between(sentence: Sentence, left: Mention, right: Mention) -> str:
+def _is_owner(sentence: Sentence, maker: Mention) -> bool:
+    """Whether words before the name say that it only owns the works: "X, a subsidiary of Y"."""
+    return any(0 <= maker.start - sign.end <= OWNER_REACH for sign in sentence.of("owners"))
+
+
+def between(sentence: Sentence, left: Mention, right: Mention) -> str:
+    """What stands between two mentions."""
     return sentence.text[left.end - sentence.start : right.start - sentence.start]
 
 
 def _owns_a_product(sentence: Sentence, maker: Mention) -> bool:
     return any(
-        0 < product.start - maker.end <= 3 and "'" in _between(sentence, maker, product)
+        0 < product.start - maker.end <= 3 and "'" in between(sentence, maker, product)
         for product in sentence.of("product")
     )
-
-
-def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim]) -> Party | None:
-    """The state where the deed's mines are made, or that buys them."""
-    groups = parties(sentence)
-    makers = makers_of(sentence)
-    acting = [group for group in groups if not _owns_a_maker(group, makers)]
-    if deed.trigger.value in IMPORTS:
-        found = _recipient(acting) or _subject(document, sentence, deed, acting)
-        return _in_focus(document, found) if found else _from_context(document, sentence, makers, claims)
-    found = _place(sentence, deed, acting) or _subject(document, sentence, deed, acting)
-    if found is not None:
-        return _in_focus(document, found)
-    buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
-    if makers and (buyer is None or len(acting) < len(groups)):
-        return _home(makers[0])
-    return _from_context(document, sentence, makers, claims)
-
-
-def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
-    return subject_of(sentence, deed.trigger, groups, free_order=not document.object_follows_verb)
-
-
-def _recipient(groups: list[Party]) -> Party | None:
-    return next((group for group in groups if group.is_recipient), None)
-
-
-def _place(sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
-    clause = sentence.clause(deed.trigger.start)
-    places = [
-        group
-        for group in groups
-        if group.is_place
-        and sentence.clause(group.start) == clause
-        and abs(group.start - deed.trigger.start) <= PLACE_REACH
-    ]
-    return min(places, key=lambda group: abs(group.start - deed.trigger.start), default=None)
-
-
-def _in_focus(document: Document, party: Party) -> Party:
-    """Of many states that act together only those the title is about."""
-    if len(party.states) < MANY_STATES or document.title is None:
-        return party
-    titled = {code for group in parties(document.title) if group.is_subject for code in group.states}
-    kept = tuple(code for code in party.states if code in titled)
-    return Party(kept, party.start, party.end, party.is_subject) if kept else party
-
-
-def _from_context(
-    document: Document, sentence: Sentence, makers: tuple[Mention, ...], claims: list[Claim]
-) -> Party | None:
-    if claims:
-        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
-        span = next(span for span in last[0].spans if span.field == "country")
-        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True)
-    behind = document.sentences[sentence.index + 1 : sentence.index + 3]
-    around = [
-        group
-        for other in (*document.before(sentence, 2), *behind)
-        for group in parties(other)
-        if not _owns_a_maker(group, other.of("producer"))
-    ]
-    acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
-    if acting:
-        return acting[0]
-    return _home(makers[0]) if makers else _at_home(document, sentence)
-
-
-def _at_home(document: Document, sentence: Sentence) -> Party | None:
-    """The state of the article's language, where it speaks of its own army, works or ministry and names no state."""
-    home = language(document.language).making.home
-    actors = sentence.of(*_ACTORS)
-    if home is None or not actors or document.families["state"]:
-        return None
-    return Party((home,), actors[0].start, actors[0].end, True)
-
-
-def _home(maker: Mention) -> Party:
-    return Party((producer(maker.value).country,), maker.start, maker.end, True)
-
-
-def _owns_a_maker(group: Party, makers: tuple[Mention, ...]) -> bool:
-    """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence"."""
-    return any(0 <= maker.start - group.end <= 4 for maker in makers)

@@ -1,6 +1,6 @@
 """How far production or purchase has come, by the words around the word of making."""
 
-from services.classify.cues import bearing, is_negated
+from services.classify.cues import bearing, behind_verb, is_negated
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.classify.withdrawal_stages import Read
@@ -8,7 +8,9 @@ from services.contracts.vocabulary import Realis, Stage
 
 MOOD_REACH = 55
 REFUSAL_REACH = 120
-BEGIN_REACH = 30
+BEGIN_REACH = 50
+BEGUN_REACH = 60
+"""Behind the noun the verb may stand at the end of the clause."""
 AFTER_NOUN = 60
 AFTER_VERB = 20
 IMPORTS = frozenset({"buy", "contract", "deliver"})
@@ -32,6 +34,9 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
     if is_negated(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
+    denied = next((sign for sign in sentence.of("denial") if _is_denied_by(sentence, trigger, sign)), None)
+    if denied is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "what is told is denied", denied)
     mood = _mood(sentence, trigger)
     refused = _refusal(sentence, trigger, form)
     if refused is not None:
@@ -49,6 +54,13 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
     return _noun(sentence, trigger, act)
 
 
+def _is_denied_by(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether the denial is about the deed: ahead of it, or, where verbs come last, behind it."""
+    if sign.end <= trigger.start:
+        return trigger.start - sign.end <= REFUSAL_REACH
+    return sentence.signs_follow_verb and 0 <= sign.start - trigger.end <= REFUSAL_REACH
+
+
 def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
     """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
     if form in ("past", "present", "passive"):
@@ -58,26 +70,41 @@ def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
 
 def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
-    after = AFTER_NOUN if trigger.kind == "making.noun" else AFTER_VERB
+    after = AFTER_NOUN if trigger.kind == "making.noun" else max(AFTER_VERB, behind_verb(sentence))
     possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, after)
     # "Deliveries are to begin": of an order's fulfilment the verb behind the noun tells; of production it may tell
     # of the next step ("production has begun and is to grow").
-    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH, after if trigger.value == "deliver" else 0)
+    behind = after if trigger.value == "deliver" else behind_verb(sentence)
+    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH, behind)
     if possible is None or future is None:
         return possible or future
     return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future
 
 
 def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read:
+    begun = _begun(sentence, trigger)
+    if act == "deliver":
+        if begun is not None:
+            return Read(Stage.DELIVERED, Realis.ACTUAL, "deliveries began", begun)
+        return Read(Stage.CONTRACTED, Realis.ACTUAL, "a delivery is named without a time", trigger, is_firm=False)
     if act in IMPORTS:
         stage = Stage.PLANNED if act == "buy" else _DONE[act]
         return Read(stage, Realis.ACTUAL, f"named without a time: {act}", trigger, is_firm=False)
     if act == "expand":
         return Read(Stage.EXPANDED, Realis.ACTUAL, "more capacity", trigger, is_firm=False)
-    begun = bearing(sentence, trigger, ("making.past", "making.present"), BEGIN_REACH, BEGIN_REACH)
-    if begun is not None and begun.value == "begin":
+    if begun is not None:
         return Read(Stage.STARTED, Realis.ACTUAL, "production began", begun)
     return Read(Stage.PLANNED, Realis.PLANNED, "production is named without a time", trigger, is_firm=False)
+
+
+def _begun(sentence: Sentence, noun: Mention) -> Mention | None:
+    """The verb of beginning that goes with the noun."""
+    clause = sentence.clause(noun.start)
+    for sign in sentence.kind("making.past", "making.present"):
+        reach = BEGIN_REACH if sign.start < noun.start else BEGUN_REACH
+        if sign.value == "begin" and sentence.clause(sign.start) == clause and _distance(sign, noun) <= reach:
+            return sign
+    return None
 
 
 def _distance(sign: Mention, trigger: Mention) -> int:

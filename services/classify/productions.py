@@ -9,9 +9,11 @@ from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
 from services.classify.figures import Figure, figures
-from services.classify.makers import maker_name, makers_in, party_of
+from services.classify.makers import maker_name, makers_in
+from services.classify.makers_beside import with_makers_beside
 from services.classify.making_stages import IMPORTS, making_stage
 from services.classify.mines import classes_near, mine_class
+from services.classify.production_states import party_of
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party
 from services.classify.terms import Mention
@@ -36,7 +38,7 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             claims.extend(_read(document, sentence, deed, claims, trace))
         if told == len(claims):
             claims.extend(list(_capacity_of_before(document, sentence, claims)))
-    return claims
+    return with_makers_beside(document, claims)
 
 
 def _capacity_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:

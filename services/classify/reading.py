@@ -12,6 +12,7 @@ from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
 from services.classify.identify import identify
 from services.classify.language_data import language_codes
 from services.classify.lexicon import lexicon
+from services.classify.making_compounds import with_compounds
 from services.classify.merging import findings
 from services.classify.normalise import normalise
 from services.classify.productions import production_claims
@@ -85,7 +86,7 @@ def read(
         frozenset(data.abbreviations),
         signs_follow_verb=data.signs_follow_verb,
     )
-    document = Document(plain, code, published_on, tuple(map(composed, cut)))
+    document = Document(plain, code, published_on, tuple(with_compounds(composed(sentence)) for sentence in cut))
     claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
     found = findings(document, claims, score_threshold, trace)
     return Reading(original, language, found, passed, trace, document, score_threshold)

@@ -1,0 +1,57 @@
+"""The maker that another sentence names: "Poland will make mines again. Belma is to do it"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.classify.claims import Claim, Span
+from services.classify.document import Document
+from services.classify.makers import maker_name, makers_of, unlisted
+from services.classify.sentences import Part
+from services.classify.terms import Mention
+from services.reference.producers import producer
+
+MAX_DISTANCE = 2
+"""How many sentences apart a listed maker may be named; one that no list holds stands in the next."""
+
+
+def with_makers_beside(document: Document, claims: list[Claim]) -> list[Claim]:
+    """The claims; those that name no maker take the article's only one, where it can be theirs."""
+    if not claims or any(claim.producer for claim in claims):
+        return claims
+    listed = list(_listed(document))
+    if listed:
+        if len({maker.value for _, maker in listed}) > 1:
+            return claims
+        return [_with(document, claim, listed, MAX_DISTANCE) for claim in claims]
+    names = list(_unlisted(document, {claim.sentence.index for claim in claims}))
+    if len({document.plain.quote(maker.start, maker.end) for _, maker in names}) != 1:
+        return claims
+    return [_with(document, claim, names, 1) for claim in claims]
+
+
+def _listed(document: Document) -> Iterator[tuple[int, Mention]]:
+    found = [
+        (sentence.index, maker)
+        for sentence in document.sentences
+        if sentence.part is not Part.HEADING and not sentence.of("gear", "ore", "other_goods")
+        for maker in makers_of(sentence)
+    ]
+    works = [(index, maker) for index, maker in found if not producer(maker.value).is_holding]
+    yield from works or found
+
+
+def _unlisted(document: Document, told: set[int]) -> Iterator[tuple[int, Mention]]:
+    near = {index + step for index in told for step in (-1, 0, 1)}
+    for sentence in document.sentences:
+        if sentence.index in near and not sentence.of("gear", "ore", "other_goods"):
+            for maker in unlisted(document, sentence):
+                yield sentence.index, maker
+
+
+def _with(document: Document, claim: Claim, makers: list[tuple[int, Mention]], distance: int) -> Claim:
+    index, maker = min(makers, key=lambda pair: abs(pair[0] - claim.sentence.index))
+    is_near = abs(index - claim.sentence.index) <= distance or document.sentences[index].part is Part.TITLE
+    if not is_near or not (claim.is_import or not maker.value or producer(maker.value).country == claim.country):
+        return claim
+    spans = (*claim.spans, Span("producer", maker.start, maker.end))
+    return replace(claim, producer=maker_name(document, maker), spans=spans)

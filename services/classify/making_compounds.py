@@ -1,0 +1,48 @@
+"""Production and purchase told in two parts: "has doubled .. its output", "a contract .. was signed".
+
+The parts stand in any order and with any words of their clause between them, so the language files list them apart and
+they are put together here, in every language alike.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+REACH = 70
+_PARTS = {
+    "growing": ("expand", ("capacity", "figure.per_year")),
+    "stopping": ("halt", ("capacity",)),
+    "sealing": ("contract", ("deals",)),
+}
+
+
+def with_compounds(sentence: Sentence) -> Sentence:
+    """The sentence with the words of making that its parts make together."""
+    if not sentence.of(*_PARTS):
+        return sentence
+    made = list(_made(sentence))
+    if not made:
+        return sentence
+    mentions = sorted({*sentence.mentions, *made}, key=lambda mention: (mention.start, -mention.end))
+    return replace(sentence, mentions=tuple(mentions))
+
+
+def _made(sentence: Sentence) -> Iterator[Mention]:
+    told = sentence.of("making")
+    for family, (act, kinds) in _PARTS.items():
+        for verb in sentence.of(family):
+            if any(word.value == act and _overlap(word, verb) for word in told):
+                continue
+            if any(_belongs(sentence, verb, part) for part in sentence.kind(*kinds)):
+                yield Mention(f"making.{verb.kind.partition('.')[2]}", act, verb.start, verb.end, "making")
+
+
+def _belongs(sentence: Sentence, verb: Mention, part: Mention) -> bool:
+    distance = max(part.start - verb.end, verb.start - part.end, 0)
+    return distance <= REACH and sentence.clause(part.start) == sentence.clause(verb.start)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,138 @@
+"""The state that a deed of production or purchase is about: where mines are made, or who buys them."""
+
+from services.classify.claims import Claim
+from services.classify.deeds import Deed
+from services.classify.document import Document
+from services.classify.language_data import language
+from services.classify.makers import makers_of
+from services.classify.making_stages import IMPORTS
+from services.classify.sentences import Sentence
+from services.classify.subjects import Party, parties, subject_of
+from services.classify.terms import Mention
+from services.reference.producers import producer
+
+PLACE_REACH = 60
+OWNER_REACH = 4
+MANY_STATES = 3
+_ACTORS = ("body", "company", "works")
+
+
+def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim]) -> Party | None:
+    """The state where the deed's mines are made, or that buys them."""
+    groups = parties(sentence)
+    makers = makers_of(sentence)
+    acting = [group for group in groups if not _owns_a_maker(sentence, group, makers)]
+    if deed.trigger.value in IMPORTS:
+        return _buyer(document, sentence, deed, acting, makers, claims)
+    found = _place(sentence, deed, acting) or _subject(document, sentence, deed, acting)
+    if found is not None:
+        return _in_focus(document, found)
+    buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
+    if makers and (buyer is None or len(acting) < len(groups)):
+        return _abroad(document, sentence, makers) or _home(makers[0])
+    return _from_context(document, sentence, makers, claims)
+
+
+def _buyer(
+    document: Document,
+    sentence: Sentence,
+    deed: Deed,
+    acting: list[Party],
+    makers: tuple[Mention, ...],
+    claims: list[Claim],
+) -> Party | None:
+    """Who buys: who is named as getting it, else a state that is not the maker's own, else the maker's."""
+    recipient = next((group for group in acting if group.is_recipient), None)
+    if recipient is not None:
+        return _in_focus(document, recipient)
+    own = {producer(maker.value).country for maker in makers}
+    foreign = [group for group in acting if not set(group.states) <= own]
+    found = _subject(document, sentence, deed, acting)
+    if found is not None and found not in foreign and not _acts_for_itself(sentence, found):
+        found = next((group for group in foreign if group.is_subject or group.is_agent), found)
+    if found is not None:
+        return _in_focus(document, found)
+    return _abroad(document, sentence, makers) or _from_context(document, sentence, makers, claims)
+
+
+def _acts_for_itself(sentence: Sentence, group: Party) -> bool:
+    """Whether the state of the maker itself signs or orders: it opens its clause's deed with a body of its own."""
+    return any(-2 <= body.start - group.end <= 24 or 0 <= group.start - body.end <= 3 for body in sentence.of("body"))
+
+
+def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
+    """The state of the article's language, where its government deals with a maker of another state."""
+    home = language(document.language).making.home
+    deciders = sentence.of("body")
+    if home is None or not deciders or any(producer(maker.value).country == home for maker in makers):
+        return None
+    others = {code for other in document.sentences for group in parties(other) for code in group.states}
+    if others - {producer(maker.value).country for maker in makers}:
+        return None
+    return Party((home,), deciders[0].start, deciders[0].end, True)
+
+
+def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
+    return subject_of(sentence, deed.trigger, groups, free_order=not document.object_follows_verb)
+
+
+def _place(sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
+    clause = sentence.clause(deed.trigger.start)
+    places = [
+        group
+        for group in groups
+        if group.is_place
+        and sentence.clause(group.start) == clause
+        and abs(group.start - deed.trigger.start) <= PLACE_REACH
+    ]
+    return min(places, key=lambda group: abs(group.start - deed.trigger.start), default=None)
+
+
+def _in_focus(document: Document, party: Party) -> Party:
+    """Of many states that act together only those the title is about."""
+    if len(party.states) < MANY_STATES or document.title is None:
+        return party
+    titled = {code for group in parties(document.title) if group.is_subject for code in group.states}
+    kept = tuple(code for code in party.states if code in titled)
+    return Party(kept, party.start, party.end, party.is_subject) if kept else party
+
+
+def _from_context(
+    document: Document, sentence: Sentence, makers: tuple[Mention, ...], claims: list[Claim]
+) -> Party | None:
+    if claims:
+        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
+        span = next(span for span in last[0].spans if span.field == "country")
+        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True)
+    behind = document.sentences[sentence.index + 1 : sentence.index + 3]
+    around = [
+        group
+        for other in (*document.before(sentence, 2), *behind)
+        for group in parties(other)
+        if not _owns_a_maker(other, group, other.of("producer"))
+    ]
+    acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
+    if acting:
+        return acting[0]
+    return _home(makers[0]) if makers else _at_home(document, sentence)
+
+
+def _at_home(document: Document, sentence: Sentence) -> Party | None:
+    """The state of the article's language, where it speaks of its own army, works or ministry and names no state."""
+    home = language(document.language).making.home
+    actors = sentence.of(*_ACTORS)
+    if home is None or not actors or document.families["state"]:
+        return None
+    return Party((home,), actors[0].start, actors[0].end, True)
+
+
+def _home(maker: Mention) -> Party:
+    return Party((producer(maker.value).country,), maker.start, maker.end, True)
+
+
+def _owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
+    """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
+    if any(0 <= maker.start - group.end <= OWNER_REACH for maker in makers):
+        return True
+    firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
+    return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)
