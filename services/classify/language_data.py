@@ -261,6 +261,8 @@ class DateWords(Record):
     """Names before a year that is not counted as ours, with the year before their first."""
     short: str = ""
     """The marks between day and month in figures, where no year follows."""
+    month_words: dict[str, int] = Field(default_factory=dict)
+    """Before a day of the month: how many months off it is, "先月22日"."""
     spans: dict[str, int] = Field(default_factory=dict)
     """How long a notice runs, in months."""
     anaphors: dict[str, int] = Field(default_factory=dict)
@@ -279,6 +281,8 @@ class Language(Record):
     """Whether word order alone tells what is made from who makes it."""
     nouns_are_capital: bool = False
     """Whether every noun has a capital, so that one alone makes no name."""
+    endings_tell_subjects: bool = False
+    """Whether the ending of a name tells its part in the sentence, so that its file lists the subject's forms only."""
     signs_follow_verb: bool = False
     """Whether denial, possibility and time to come are told behind the word they bear on."""
     glued: Terms = ()

@@ -1,14 +1,15 @@
-"""The names of the states that a language file leaves out, from CLDR."""
+"""Names of states beside those of a language file: CLDR's, and capitals that stand for their governments."""
 
 import pickle
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from babel import localedata
 
 from services.classify.language_data import Language, Terms
-from services.reference.countries import all_countries
+from services.reference.countries import all_countries, capitals
 
 _OTHER_SCRIPTS = {"sr": ("sr_Latn",), "zh": ("zh_Hant",), "no": ("nb",)}
 _NO_PARTIES = re.compile(
@@ -23,8 +24,8 @@ _SHORT_ENDINGS = "{,a,e,u,n,s,om,а,е,у,ом}"
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def missing_states(data: Language) -> Iterator[tuple[str, Terms]]:
-    """Codes and terms of the states that the language file does not name."""
+def cldr_names(data: Language) -> Iterator[tuple[str, Terms]]:
+    """CLDR's names of all states but the language's own, which its file knows better."""
     named: dict[str, set[str]] = {}
     for tag in (data.code, *_OTHER_SCRIPTS.get(data.code, ())):
         territories = _territories(tag)
@@ -35,8 +36,25 @@ def missing_states(data: Language) -> Iterator[tuple[str, Terms]]:
     everybody = [name.casefold() for names in named.values() for name in names]
     for code, names in sorted(named.items()):
         terms = tuple(sorted(term for name in names if (term := _term(name, data, everybody))))
-        if terms and code not in data.states:
+        if terms and code != data.making.home and not (data.endings_tell_subjects and code in data.states):
             yield code, terms
+
+
+def capital_names(data: Language) -> Iterator[tuple[str, Terms]]:
+    """The capitals as the language's script spells them."""
+    if data.endings_tell_subjects:
+        return
+    scripts = {_script(word) for word in data.common_words}
+    scripts |= {"KATAKANA", "CJK"} if "HIRAGANA" in scripts else set()
+    for code, spellings in capitals().items():
+        terms = tuple(term for term in spellings if _script(term.lstrip("^")) in scripts)
+        if terms:
+            yield code, terms
+
+
+def _script(word: str) -> str:
+    """The first part of the Unicode name of the word's first letter: "LATIN", "CYRILLIC", "CJK"."""
+    return unicodedata.name(word[0], "").partition(" ")[0]
 
 
 def _territories(tag: str) -> dict[str, str]:

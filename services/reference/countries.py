@@ -32,3 +32,10 @@ def country_name(alpha2: str) -> str:
 def all_countries() -> tuple[str, ...]:
     """Every alpha-2 code that has a name."""
     return tuple(sorted({entry.alpha_2 for entry in pycountry.countries} | set(_overrides())))
+
+
+@cache
+def capitals() -> dict[str, tuple[str, ...]]:
+    """By alpha-2 code, the capitals that stand for their governments, as terms in all spellings."""
+    names: dict[str, list[str]] = load("capitals.toml")["names"]
+    return {code: tuple(terms) for code, terms in names.items()}
