@@ -33,6 +33,8 @@ class DatePatterns:
     anaphor_days: dict[str, int]
     year_after: tuple[tuple[re.Pattern[str], int], ...]
     year_before: tuple[tuple[re.Pattern[str], int], ...]
+    month_before: tuple[tuple[re.Pattern[str], int], ...]
+    """Words before a day of the month that tell how many months off it is."""
     side_before: tuple[tuple[re.Pattern[str], int], ...]
     """Words before a day that turn it to the past (-1) or to what is coming (1)."""
     side_after: tuple[tuple[re.Pattern[str], int], ...]
@@ -65,6 +67,7 @@ def date_patterns(code: str) -> DatePatterns:
         anaphor_days=anaphors,
         year_after=_behind(groups, close),
         year_before=_ahead(groups, open_) if words.year_word_first else (),
+        month_before=_ahead(tuple(((word,), months) for word, months in words.month_words.items()), open_),
         side_before=_ahead(sides, open_),
         side_after=_behind(sides, close),
         eras={plain(name): year for name, year in words.eras.items()},
@@ -92,7 +95,8 @@ def _named(code: str, months: dict[str, int]) -> re.Pattern[str]:
     edge, close = (r"(?<![^\W_])", r"(?:'\w{1,5})?(?![^\W_])") if is_spaced else (r"(?<!\d)", "")
     day = r"\d{1,2}" if is_spaced else rf"\d{{1,2}}|{_CJK_DAY}"
     ordinal = rf"(?:{ending}|[.\-]?[ºª°]|\.-?[^\W\d_]{{1,5}}|-?[^\W\d_]{{1,5}})?"
-    day_first = rf"(?P<day>{day}){ordinal} ?(?:(?:{links}) )?(?P<month>{month}){close}"
+    space = " ?" if is_spaced else " "
+    day_first = rf"(?P<day>{day}){ordinal}{space}(?:(?:{links}) )?(?P<month>{month}){close}"
     gap = r"\.? " if is_spaced else r"\.? ?"
     month_first = rf"(?P<month2>{month}){gap}(?P<day2>{day})(?:{ending})?"
     era = either(plain(name) for name in words.eras)

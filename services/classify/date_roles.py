@@ -114,9 +114,16 @@ def _signs(sentence: Sentence, words: list[Mention]) -> list[tuple[Role, Mention
     signs += [(Role.OTHER, sign) for sign in (*sentence.kind(*_OTHER_STEPS, "frame.speech"), *sentence.of("joined"))]
     roles = {"date.notice": Role.NOTICE, "date.effect": Role.EFFECT, "date.others": Role.OTHER}
     nouns = {mention.start for mention in sentence.kind("exit.noun")}
-    own = [word for word in words if word.kind in roles and word.start not in nouns]
-    kept = [(role, sign) for role, sign in signs if not any(word.covers(sign) for word in own)]
+    own = [word for word in words if word.kind in roles and word.start not in nouns and not _is_part(word, signs)]
+    kept = [each for each in signs if not any(word.start <= each[1].start and each[1].end <= word.end for word in own)]
     return kept + [(roles[word.kind], word) for word in own]
+
+
+def _is_part(word: Mention, signs: list[tuple[Role, Mention]]) -> bool:
+    """Whether a word for something else is only a part of a sign of notice or effect: "told the UN"."""
+    return word.kind == "date.others" and any(
+        role is not Role.OTHER and sign.start <= word.start and word.end <= sign.end for role, sign in signs
+    )
 
 
 def _told(
@@ -132,6 +139,8 @@ def _told(
     role, sign = governing or _nearest(sentence, stated, signs, words, since is not None) or (Role.OTHER, None)
     if sign is None or (sign.family == "exit" and is_negated(sentence, sign)):
         return None
+    if since is not None and sign.family == "step" and role is Role.OTHER:
+        role, sign = Role.EFFECT, since  # "as of 8 May, a decree says": what is decided holds from then on
     is_ahead = sign.kind == "exit.future" or is_future(sentence, sign)
     return ToldDate(stated, role, sign, since is not None, is_ahead, sign.kind == "frame.speech")
 

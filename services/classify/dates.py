@@ -210,10 +210,11 @@ def _by_number(text: str, patterns: DatePatterns, published_on: date) -> Iterato
     """Days of the month that news tells by their number alone: the last such day."""
     for match in patterns.bare_day.finditer(text):
         day = int(match["day"])
-        month = published_on if day <= published_on.day else _shifted(published_on.replace(day=1), -1)
-        made = _date(month.year, month.month, day) if month else None
+        told, _ = _told_beside(text, match.start(), match.end(), patterns.month_before, ())
+        index = 12 * published_on.year + published_on.month - 1 + (-(day > published_on.day) if told is None else told)
+        made = _date(index // 12, index % 12 + 1, day)
         if made is not None:
-            yield StatedDate(made, match.start(), match.end(), has_year=True, is_bare=True)
+            yield StatedDate(made, match.start(), match.end(), has_year=True, is_bare=told is None)
 
 
 def _weekdays(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:

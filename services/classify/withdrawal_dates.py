@@ -194,7 +194,7 @@ def _fits(claim: Claim, role: Role, day: date) -> bool:
 
 
 def _by_news_day(document: Document, claim: Claim) -> Claim:
-    """The claim with the day of its telling where that is the day of the news: steps are told on the day they happen."""
+    """The claim with the day on which it was told, where that is the day of the news."""
     role = _ROLE_OF_STAGE.get(claim.stage)
     if role is None or getattr(claim, role.value) is not None:
         return claim
