@@ -1,5 +1,6 @@
 """The article: one entry of a feed, by its identity."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from pydantic import Field
@@ -12,6 +13,14 @@ MAX_TITLE_CHARACTERS = 2_000
 MAX_TEXT_CHARACTERS = 100_000
 """Together at most about 400 kB of UTF-8, so that an article and its findings fit NATS's 1 MB payload."""
 MAX_URL_CHARACTERS = 2_048
+
+
+class TextFrom(StrEnum):
+    """Where the text of an article was read."""
+
+    FEED = "feed"
+    PAGE = "page"
+    """The article's own web page, fetched because the feed carries too little of it."""
 
 
 class FeedReference(Value):
@@ -45,6 +54,12 @@ class Article(Message):
     """What the entry claims; may be missing, wrong or in the future."""
     first_seen_at: UtcDatetime
     fetched_at: UtcDatetime
+    publisher: str | None = Field(default=None, max_length=300)
+    """Who published it, where that is not who keeps the feed: aggregators name the outlet of each item."""
+    publisher_url: str | None = Field(default=None, max_length=MAX_URL_CHARACTERS)
+    author: str | None = Field(default=None, max_length=300)
+    """The byline of the page, where the page was read."""
+    text_from: TextFrom = TextFrom.FEED
 
     def subject(self) -> str:
         """`articles.v1.<feed id>`."""

@@ -94,6 +94,8 @@ class FeedState(Value):
     """How many polls in a row were sent there for good and found a feed."""
     moved_url: str | None = None
     """Where the feed is polled since it has moved for good."""
+    patience_seconds: int | None = None
+    """How seldom the document itself asks to be polled; a 304 does not say it again."""
     listed_entries: int | None = None
     """Entries in the last document that was read."""
     duplicate_share: float | None = None
@@ -110,6 +112,13 @@ class FeedState(Value):
     """Listed articles whose text changed so often that further edits are left out."""
     polled_by: str | None = None
     """The replica of ingest that polled last."""
+    hub_url: str | None = None
+    """The WebSub hub that the last document named."""
+    topic_url: str | None = None
+    """The address under which that hub knows the feed."""
+    push_until: UtcDatetime | None = None
+    """Until when the hub has agreed to push; polls are a slow backup meanwhile."""
+    last_push_at: UtcDatetime | None = None
 
 
 class SeenEntry(Value):
@@ -121,6 +130,10 @@ class SeenEntry(Value):
     last_listed_at: UtcDatetime
     piece_hash: str | None = None
     """Names the bytes it was read from; while they stay the same it need not be read again."""
+    page_hash: str | None = None
+    """Names the text of its page, where that was published; `content_hash` stays that of what the feed lists."""
+    page_fetches: int | None = None
+    """How often its page was asked for."""
 
 
 class SeenEntries(Value):
@@ -129,6 +142,23 @@ class SeenEntries(Value):
     entries: dict[str, SeenEntry] = Field(default_factory=dict)
     is_plain: bool = False
     """No two entries of the last document claimed the same identity, so each may be read without the others."""
+
+
+class PushSubscription(Value):
+    """Our subscription at a feed's hub. It holds a secret, so it is not part of what api reads of a feed."""
+
+    hub_url: str
+    topic_url: str
+    token: str
+    """The last part of our callback's address; nobody else can guess it."""
+    secret: str
+    """What the hub signs its pushes with."""
+    asked_at: UtcDatetime
+    tries: int = 1
+    verified_at: UtcDatetime | None = None
+    lease_until: UtcDatetime | None = None
+    denied: str | None = None
+    """Why the hub will not, or what went wrong when it was asked."""
 
 
 class FeedCheck(Value):

@@ -47,4 +47,13 @@ FEED_LEASE_BUCKET = "feed_lease"
 FEED_SEEN_BUCKET = "feed_seen"
 """One `SeenEntries` per feed, under the feed's id: which entries were published already. Ingest's alone."""
 
-BUCKETS: tuple[str, ...] = (FEED_STATE_BUCKET, FEED_SEEN_BUCKET, FEED_LIST_BUCKET, FEED_LEASE_BUCKET)
+FEED_PUSH_BUCKET = "feed_push"
+"""One `PushSubscription` per feed whose hub was asked to push, under the feed's id. Ingest's alone: it holds secrets."""
+
+BUCKETS: tuple[str, ...] = (
+    FEED_STATE_BUCKET,
+    FEED_SEEN_BUCKET,
+    FEED_LIST_BUCKET,
+    FEED_LEASE_BUCKET,
+    FEED_PUSH_BUCKET,
+)

@@ -21,6 +21,9 @@ class ArticleWanted(Message):
     reason: str
     """What the classifier misses, in plain words."""
     wanted_at: UtcDatetime
+    is_published: bool = True
+    """False where ingest itself asks: the feed has changed its summary of an article whose page was read before, and
+    the revision carried here is published only if the page can't be had again."""
 
     def subject(self) -> str:
         """`articles.wanted.v1.<article id>`."""
