@@ -48,7 +48,7 @@ FEED_SEEN_BUCKET = "feed_seen"
 """One `SeenEntries` per feed, under the feed's id: which entries were published already. Ingest's alone."""
 
 FEED_PUSH_BUCKET = "feed_push"
-"""One `PushSubscription` per feed whose hub was asked to push, under the feed's id. Ingest's alone: it holds secrets."""
+"""One `PushSubscription` per feed whose hub was asked to push, under the feed's id. Ingest's alone: secrets."""
 
 BUCKETS: tuple[str, ...] = (
     FEED_STATE_BUCKET,
