@@ -33,4 +33,6 @@ async def run(life: Life) -> None:
             keeps_stream_clean=True,
             passes_over=(ArticleWanted.subject_filter(),),
         )
-        await consume(bus, consumer, OnArticle(bus, article_reader(settings.score_threshold), utc_now), life)
+        read = article_reader(settings.score_threshold)
+        on_article = OnArticle(bus, read, utc_now, full_text_below=settings.full_text_below)
+        await consume(bus, consumer, on_article, life)

@@ -18,5 +18,11 @@ class ClassifySettings(BaseSettings):
     concurrency: int = Field(
         1, ge=1, le=64, description="Articles read at the same time; reading is CPU work, so more replicas beat more."
     )
+    full_text_below: int = Field(
+        600,
+        ge=0,
+        description="Characters. The page of a candidate is asked for where its feed carries a shorter text that "
+        "leaves out facts; ingest fetches it once, politely. 0 asks for none.",
+    )
     health_host: str = Field("127.0.0.1", description="Where /livez, /readyz and /metrics listen.")
     health_port: int | None = Field(None, description="Their port; without one they are not served.")
