@@ -1,12 +1,84 @@
 """The review: what a person says of an event, which no later reading undoes."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
-from services.contracts.message import Message, UtcDatetime
+from services.contracts.message import Message, UtcDatetime, Value
 from services.contracts.streams import REVIEWS
-from services.contracts.vocabulary import ReviewAction
+from services.contracts.vocabulary import STAGES, Act, MineType, ReviewAction, Stage, Topic
+
+_LARGEST_FIGURE = 2**63 - 1
+
+
+class CorrectedFields(Value):
+    """What a `correct` may set: the facts of an event. A null says that the event has none of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
+    treaty: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]{0,63}$")
+    stage: Stage | None = None
+    act: Act | None = None
+    producer: str | None = Field(default=None, min_length=1, max_length=200)
+    mine_type: MineType | None = None
+    quantity: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    capacity_per_year: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    notified_on: date | None = None
+    claimed_effective_on: date | None = None
+    occurred_on: date | None = None
+    hold: Literal["armed_conflict"] | None = None
+    """Whether the withdrawal waits for the end of an armed conflict; null says that it does not."""
+
+    @model_validator(mode="after")
+    def _keeps_what_every_event_has(self) -> Self:
+        for name in ("country", "stage"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null: every event has one")
+        return self
+
+
+class EnteredFields(Value):
+    """What an `enter` says: an event that no article reported."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: Topic
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    stage: Stage
+    treaty: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]{0,63}$")
+    act: Act | None = None
+    producer: str | None = Field(default=None, min_length=1, max_length=200)
+    mine_type: MineType | None = None
+    quantity: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    capacity_per_year: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    notified_on: date | None = None
+    claimed_effective_on: date | None = None
+    occurred_on: date | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_topic(self) -> Self:
+        if self.stage not in STAGES[self.topic]:
+            raise ValueError(f"{self.stage} is no stage of {self.topic}")
+        if self.topic is Topic.TREATY_WITHDRAWAL and self.treaty is None:
+            raise ValueError("a treaty withdrawal needs its treaty")
+        if self.topic is Topic.MINE_PRODUCTION and self.treaty is not None:
+            raise ValueError("mine production has no treaty")
+        return self
+
+
+def undone(reviews: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """Those that were taken back, of reviews in their order: each its id and, for an `undo`, what it takes back.
+
+    Taking back an `undo` restores what it undid.
+    """
+    gone: set[str] = set()
+    for review_id, undoes in reversed(list(reviews)):
+        if undoes is not None and review_id not in gone:
+            gone.add(undoes)
+    return frozenset(gone)
 
 
 class Review(Message):

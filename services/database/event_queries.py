@@ -17,7 +17,9 @@ from services.contracts.event import (
 from services.contracts.vocabulary import Role
 from services.database.event_filters import HIDDEN_STATUSES, EventFilters
 from services.database.event_lists import event_of, list_events
+from services.database.event_parts import clock_of, contradictions_of, reviews_of
 from services.database.events import ArticleRow, EventRow, EventVersionRow, FindingRow
+from services.reference.official import is_official
 
 __all__ = ["HIDDEN_STATUSES", "EventFilters", "event_detail", "event_of", "list_events"]
 
@@ -40,6 +42,9 @@ async def event_detail(session: AsyncSession, event_id: str) -> EventDetail | No
     return EventDetail(
         **event_of(row).model_dump(),
         articles=_articles(attached),
+        contradictions=contradictions_of(row),
+        clock=clock_of(row),
+        reviews=await reviews_of(session, event_id),
         evidence=tuple(
             ArticleEvidence(article_id=line[0].article_id, **evidence)
             for line in attached
@@ -62,6 +67,8 @@ _ARTICLE_COLUMNS: tuple[Any, ...] = (
     ArticleRow.title,
     ArticleRow.feed_title,
     ArticleRow.feed_url,
+    ArticleRow.feed_kind,
+    ArticleRow.feed_country,
     ArticleRow.language,
     ArticleRow.published_at,
 )
@@ -70,7 +77,7 @@ _ARTICLE_COLUMNS: tuple[Any, ...] = (
 def _articles(attached: Sequence[Any]) -> tuple[EventArticle, ...]:
     """Each article once, as a report if any of its findings is one."""
     found: dict[str, EventArticle] = {}
-    for finding, url, title, feed_title, feed_url, language, published_at in attached:
+    for finding, url, title, feed_title, feed_url, kind, country, language, published_at in attached:
         known = found.get(finding.article_id)
         if known is not None and (known.role is Role.REPORT or finding.role == Role.BACKGROUND):
             continue
@@ -83,5 +90,7 @@ def _articles(attached: Sequence[Any]) -> tuple[EventArticle, ...]:
             published_at=published_at,
             role=Role(finding.role),
             origin=finding.origin,
+            fold_reason=finding.fold_reason,
+            is_official=is_official(kind, country, url, country=finding.country, treaty_id=finding.treaty),
         )
     return tuple(found.values())

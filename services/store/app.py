@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.contracts.finding import Findings
+from services.contracts.review import Review
 from services.database.outage import waiting_out
 from services.database.schema import require_current
 from services.runtime.consumer import Consumer, Retry, consume
@@ -16,7 +17,8 @@ from services.runtime.health import health_server
 from services.runtime.jetstream import connected
 from services.runtime.process import Life
 from services.runtime.settings import DatabaseSettings, NatsSettings, load
-from services.store.handlers import findings_handler
+from services.store.clockwork import keep_clocks
+from services.store.handlers import findings_batch_handler, findings_handler, reviews_handler
 from services.store.relay import relay
 from services.store.settings import StoreSettings
 
@@ -26,6 +28,14 @@ CONSUMER = Consumer(
     durable="store",
     stream=Findings.stream,
     subject_filter=Findings.subject_filter(),
+    batch=200,  # stored in one transaction: a commit costs as much as twenty findings
+    keeps_stream_clean=True,
+)
+
+REVIEWS_CONSUMER = Consumer(
+    durable="store-reviews",
+    stream=Review.stream,
+    subject_filter=Review.subject_filter(),
     keeps_stream_clean=True,
 )
 
@@ -49,7 +59,11 @@ async def run(life: Life) -> None:
         async with health_server(settings.health_host, settings.health_port, checks), asyncio.TaskGroup() as tasks:
             tasks.create_task(relay(engine, bus, committed=committed, finished=finished))
             life.announce_ready()
-            await consume(bus, CONSUMER, findings_handler(engine, life, committed), life)
+            async with asyncio.TaskGroup() as writers:
+                one, many = findings_handler(engine, life, committed), findings_batch_handler(engine, life, committed)
+                writers.create_task(consume(bus, CONSUMER, one, life, handle_batch=many))
+                writers.create_task(consume(bus, REVIEWS_CONSUMER, reviews_handler(engine, life, committed), life))
+                writers.create_task(keep_clocks(engine, committed, life, every_seconds=settings.clock_seconds))
             finished.set()
             committed.set()
 

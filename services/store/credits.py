@@ -1,14 +1,12 @@
-"""What an article itself tells of its origin: the agency it credits, its publisher, whether that is an official one."""
+"""What an article itself tells of its origin: the agency it credits, and its publisher."""
 
 import hashlib
 from dataclasses import dataclass
 
 from services.contracts.article import Article
-from services.contracts.vocabulary import FeedKind
 from services.database.folding import folded
 from services.reference.agencies import agency_hosts, credited_agency
 from services.reference.publishers import publisher_domain, publisher_of
-from services.reference.treaties import UnknownTreaty, treaty
 
 _LONG_TEXT_CHARACTERS = 200
 """From this length on the text alone makes a copy: outlets change the headline and keep the wire's words."""
@@ -41,33 +39,6 @@ def text_key(article: Article) -> str:
     if len(text) < _LONG_TEXT_CHARACTERS:
         text = _letters(article.title) + "\n" + text
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def is_official(
-    feed_kind: str | None, feed_country: str | None, url: str | None, *, country: str, treaty_id: str | None
-) -> bool:
-    """Whether the state concerned or the treaty's depositary speaks here."""
-    if feed_kind != FeedKind.OFFICIAL:
-        return False
-    if feed_country == country:
-        return True
-    domain = publisher_domain(url or "")
-    return treaty_id is not None and domain is not None and domain in _depositary_domains(treaty_id)
-
-
-def _depositary_domains(treaty_id: str) -> tuple[str, ...]:
-    try:
-        return _DEPOSITARY_DOMAINS.get(treaty(treaty_id).depositary, ())
-    except UnknownTreaty:
-        return ()
-
-
-_DEPOSITARY_DOMAINS = {
-    "Secretary-General of the United Nations": ("un.org", "unoda.org"),
-    "Government of the Netherlands": ("overheid.nl", "government.nl", "minbuza.nl"),
-    "Governments of Canada and Hungary": ("international.gc.ca", "gc.ca", "kormany.hu"),
-}
-"""Where depositaries publish what they received, by the words of the treaty files."""
 
 
 def _letters(text: str) -> str:

@@ -84,7 +84,8 @@ class EventWriter:
 
     async def write(self) -> int:
         """Write it all; answers the number of alerts. New events come first, because others may lead to them."""
-        planned = self._planned
+        # In one transaction nothing comes first, so what was seen first does.
+        planned = sorted(self._planned, key=lambda one: (one.revision.event.first_seen_at, one.revision.event.id))
         await self._open_cases()
         told = [] if self.is_silent else list(_notices(planned))
         if told or any(one.row is None for one in planned):

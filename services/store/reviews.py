@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
+from services.contracts.review import undone
 from services.contracts.vocabulary import Act, EventStatus, MineType, Realis, ReviewAction, Stage, Topic
 from services.reference.publishers import publisher_of
 from services.runtime.identifiers import stable_id
@@ -63,16 +64,9 @@ class Word:
 
 def standing(reviews: Iterable[StoredReview]) -> tuple[StoredReview, ...]:
     """The reviews that were not taken back, in their order. Taking back an `undo` restores what it undid."""
-    undone: set[str] = set()
-    kept: list[StoredReview] = []
-    for review in sorted(reviews, key=lambda each: each.position, reverse=True):
-        if review.id in undone:
-            continue
-        if review.action is ReviewAction.UNDO:
-            undone.add(review.undoes or "")
-        else:
-            kept.append(review)
-    return tuple(reversed(kept))
+    ordered = sorted(reviews, key=lambda each: each.position)
+    gone = undone((review.id, review.undoes) for review in ordered)
+    return tuple(review for review in ordered if review.id not in gone and review.action is not ReviewAction.UNDO)
 
 
 def split_event_id(review_id: str) -> str:

@@ -9,8 +9,9 @@ from services.contracts.finding import Finding, Findings
 from services.contracts.vocabulary import Act, MineType, Realis, ReviewAction, Role, Stage, Topic
 from services.database.events import ArticleRow, FindingRow, ReviewRow
 from services.database.folding import folded, producer_key
+from services.reference.official import is_official
 from services.runtime.identifiers import stable_id
-from services.store.credits import credit_of, is_official, text_key
+from services.store.credits import credit_of, text_key
 from services.store.errors import FigureTooLarge
 from services.store.likeness import signature_of, unpacked
 from services.store.origins import Copy

@@ -21,3 +21,9 @@ class StoreSettings(BaseSettings):
         description="Port of the same; without it they are not served, because `ottawatch run` watches its children "
         "by itself and a fixed port would collide with the other services.",
     )
+    clock_seconds: float = Field(
+        60.0,
+        gt=0,
+        description="How often the clocks of notices are looked at, in seconds. Their marks fall on days, so that a "
+        "minute is soon enough; a look costs one query over an index.",
+    )

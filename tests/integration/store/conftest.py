@@ -15,15 +15,30 @@ from sqlmodel import col
 
 from services.contracts.event import Event, EventChanged, EventDetail
 from services.contracts.finding import Findings
+from services.contracts.review import Review
+from services.contracts.vocabulary import ReviewAction
 from services.database.event_queries import EventFilters, event_detail, event_of, list_events
-from services.database.events import EventVersionRow, OutboxRow
+from services.database.events import EventRow, EventVersionRow, OutboxRow, ReviewRow
 from services.database.migrate import migrate
-from services.runtime.consumer import Delivery, Handler
+from services.runtime.consumer import BatchHandler, Delivery, Handler
 from services.runtime.database import Book, open_engine
+from services.runtime.identifiers import stable_id
 from services.runtime.process import Life
 from services.runtime.settings import DatabaseSettings
-from services.store.handlers import findings_handler
+from services.store.clockwork import tell_due
+from services.store.handlers import findings_batch_handler, findings_handler, reviews_handler
 from tests.support.store import START
+
+
+@dataclass
+class Ticking:
+    """A clock that is a second later at every look, and that a test may set."""
+
+    now: datetime = START + timedelta(days=30)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
 
 
 @dataclass
@@ -32,14 +47,64 @@ class StoreBench:
 
     engine: AsyncEngine
     handle: Handler
+    handle_batch: BatchHandler
+    handle_review: Handler
     committed: asyncio.Event
-    clock: Callable[[], datetime]
+    clock: Ticking
     sequence: int = field(default=0)
+
+    @classmethod
+    def on(cls, engine: AsyncEngine, life: Life) -> "StoreBench":
+        committed, clock = asyncio.Event(), Ticking()
+        return cls(
+            engine,
+            findings_handler(engine, life, committed, clock=clock),
+            findings_batch_handler(engine, life, committed, clock=clock),
+            reviews_handler(engine, life, committed, clock=clock),
+            committed,
+            clock,
+        )
 
     async def say(self, *messages: Findings) -> None:
         for message in messages:
             self.sequence += 1
             await self.handle(Delivery(message.subject(), message.encode(), self.sequence, 1))
+
+    async def say_at_once(self, *messages: Findings) -> None:
+        await self.handle_batch([Delivery(one.subject(), one.encode(), 1, 1) for one in messages])
+
+    async def review(self, event_id: str, action: ReviewAction, **said: Any) -> Review:
+        """What a reviewer says of an event; each call is another review."""
+        self.sequence += 1
+        review = Review(
+            id=stable_id("rev", self.sequence),
+            event_id=event_id,
+            action=action,
+            reviewer="treaty desk",
+            made_at=self.clock(),
+            **said,
+        )
+        await self.handle_review(Delivery(review.subject(), review.encode(), self.sequence, 1))
+        return review
+
+    async def repeat(self, review: Review) -> None:
+        await self.handle_review(Delivery(review.subject(), review.encode(), self.sequence, 2))
+
+    async def where_it_went(self, event_id: str) -> str | None:
+        async with async_sessionmaker(self.engine)() as session:
+            row = await session.get(EventRow, event_id)
+        return row.merged_into if row is not None else None
+
+    async def look_at_clocks(self, now: datetime) -> int:
+        """What the clocks tell at that moment; answers the number of alerts."""
+        self.clock.now = now
+        async with async_sessionmaker(self.engine).begin() as session:
+            _, told = await tell_due(session, now=now)
+        return told
+
+    async def refusals(self) -> list[str | None]:
+        async with async_sessionmaker(self.engine)() as session:
+            return list(await session.scalars(select(col(ReviewRow.refused)).order_by(col(ReviewRow.position))))
 
     async def events(self, *, hidden: bool = False, **filters: Any) -> list[Event]:
         """Oldest first."""
@@ -71,18 +136,6 @@ class StoreBench:
         return await self.events(hidden=True), await self.alerts(), [versions]
 
 
-def ticking() -> Callable[[], datetime]:
-    """A clock that is a second later at every look."""
-    now = START + timedelta(days=30)
-
-    def tick() -> datetime:
-        nonlocal now
-        now += timedelta(seconds=1)
-        return now
-
-    return tick
-
-
 @pytest.fixture
 def sqlite_book(tmp_path: Path) -> DatabaseSettings:
     return DatabaseSettings(directory=tmp_path / "book")
@@ -109,5 +162,4 @@ async def engine(book: DatabaseSettings) -> AsyncIterator[AsyncEngine]:
 
 @pytest.fixture
 def store(engine: AsyncEngine, life: Life) -> StoreBench:
-    committed, clock = asyncio.Event(), ticking()
-    return StoreBench(engine, findings_handler(engine, life, committed, clock=clock), committed, clock)
+    return StoreBench.on(engine, life)

@@ -10,21 +10,22 @@ from pydantic import SecretStr
 
 from services.contracts.dead_letter import DeadLetter
 from services.contracts.event import EventChanged
+from services.contracts.review import Review
 from services.contracts.streams import DEAD, EVENTS
-from services.contracts.vocabulary import AlertType, EventStatus
+from services.contracts.vocabulary import AlertType, EventStatus, ReviewAction
 from services.database.migrate import migrate
 from services.runtime.database import Book, open_engine
 from services.runtime.errors import BadConfiguration
+from services.runtime.identifiers import stable_id
 from services.runtime.jetstream import Bus
 from services.runtime.process import Life
 from services.runtime.settings import DatabaseSettings
 from services.store.app import run
-from services.store.handlers import findings_handler
-from tests.integration.store.conftest import StoreBench, ticking
+from tests.integration.store.conftest import StoreBench
 from tests.integration.store.test_relay import published
 from tests.support.eventually import eventually
 from tests.support.nats import NatsProcess, free_port
-from tests.support.store import message, production, withdrawal
+from tests.support.store import START, message, production, withdrawal
 
 
 @pytest.fixture
@@ -57,16 +58,35 @@ async def _ready_or_failed(life: Life, task: "asyncio.Task[None]") -> bool:
 
 async def test_findings_become_events_and_alerts(environment: None, bus: Bus, store: StoreBench) -> None:
     async with running():
-        said = [message("a", withdrawal()), message("b", withdrawal()), message("c", production())]
+        said = [message("a", withdrawal()), message("c", production())]
         await bus.publish_all([(one, one.article.id) for one in said])
+        await eventually(lambda: _at_least(2, bus))
+        await bus.publish(message("b", withdrawal()), message_id="b")
         alerts = await eventually(lambda: _at_least(3, bus))
 
     assert [alert.type for alert in alerts] == [
         AlertType.EVENT_CREATED,
-        AlertType.EVENT_CORROBORATED,
         AlertType.EVENT_CREATED,
+        AlertType.EVENT_CORROBORATED,
     ]
-    assert [event.status for event in await store.events()] == [EventStatus.CORROBORATED, EventStatus.REPORTED]
+    assert {event.status for event in await store.events()} == {EventStatus.CORROBORATED, EventStatus.REPORTED}
+
+
+async def test_a_review_is_applied_by_the_running_store(environment: None, bus: Bus, store: StoreBench) -> None:
+    await store.say(message("a", withdrawal()))
+    (event,) = await store.events()
+    review = Review(
+        id=stable_id("rev", 1),
+        event_id=event.id,
+        action=ReviewAction.CONFIRM,
+        reviewer="desk",
+        made_at=START,
+    )
+    async with running():
+        await bus.publish(review, message_id=review.id)
+        alerts = await eventually(lambda: _at_least(2, bus))
+
+    assert alerts[1].event.status == EventStatus.CONFIRMED
 
 
 async def _at_least(number: int, bus: Bus) -> list[EventChanged]:
@@ -120,10 +140,7 @@ async def test_two_stores_at_once_on_the_same_step_make_one_event(
     settings = DatabaseSettings(url=SecretStr(await new_postgres_url()))
     await migrate(settings, Book.EVENTS)
     engines = [open_engine(settings, Book.EVENTS) for _ in range(2)]
-    benches = [
-        StoreBench(engine, findings_handler(engine, life, asyncio.Event(), clock=ticking()), asyncio.Event(), ticking())
-        for engine in engines
-    ]
+    benches = [StoreBench.on(engine, life) for engine in engines]
     said = [message(f"n{number}", withdrawal(), production(producer="Belma")) for number in range(12)]
     try:
         # Both stores are handed every message, several at a time.
@@ -140,7 +157,7 @@ async def test_two_stores_at_once_on_the_same_step_make_one_event(
 async def test_a_store_waits_for_a_database_that_is_away(life: Life) -> None:
     nowhere = DatabaseSettings(url=SecretStr(f"postgresql+asyncpg://nobody:none@127.0.0.1:{free_port()}/none"))
     engine = open_engine(nowhere, Book.EVENTS)
-    bench = StoreBench(engine, findings_handler(engine, life, asyncio.Event()), asyncio.Event(), ticking())
+    bench = StoreBench.on(engine, life)
     waiting = asyncio.create_task(bench.say(message("a", withdrawal())))
     done, _ = await asyncio.wait({waiting}, timeout=1.5)
     assert not done
