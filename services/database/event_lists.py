@@ -7,7 +7,7 @@ stands before the first page and shifts nothing.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,12 +15,13 @@ from services.contracts.event import Event
 from services.database.event_filters import HIDDEN_STATUSES, EventFilters
 from services.database.events import EventLanguageRow, EventRow
 from services.database.folding import producer_key
-from services.database.search import candidates, says, words
+from services.database.search import all_that_say, those_that_say, words
 
 WALKED_EVENTS = 300
-"""How many of the newest events are searched by reading them, before the index is asked: words that are common fill
-a page at once that way, and for them the index would have to name a large part of all events."""
-_CHUNK = 300
+"""How many events are looked at together. The newest are searched by reading them, and the next ones too while that
+promises to fill the page soon: for words that are common the index would have to name a large part of all events."""
+_WORTH_READING = 1_500
+"""How many events are read at most before the index is asked."""
 
 
 def event_of(row: EventRow) -> Event:
@@ -36,12 +37,28 @@ async def list_events(
     The last row's `seq` is the next page's `after_seq`; ask for one more than is shown to know whether there is one.
     """
     wanted = words(filters.q)
-    if filters.q is not None and wanted:
-        return await _search(session, filters, wanted, after_seq, limit, walked)
-    rows = await session.scalars(
-        select(EventRow).where(*conditions(filters), *_below(after_seq)).order_by(col(EventRow.seq).desc()).limit(limit)
-    )
-    return list(rows)
+    if wanted:
+        numbers = await _search(session, filters, wanted, after_seq, limit, walked)
+    else:
+        numbers = await _numbers(session, conditions(filters), after_seq, limit)
+    if not numbers:
+        return []
+    return list(await session.scalars(_newest(select(EventRow).where(col(EventRow.seq).in_(numbers)))))
+
+
+def _below(after_seq: int | None) -> list[ColumnElement[bool]]:
+    return [] if after_seq is None else [col(EventRow.seq) < after_seq]
+
+
+async def _numbers(
+    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], after_seq: int | None, limit: int
+) -> list[int]:
+    """The sequence of the next events that fulfil `wanted`.
+
+    By itself, because one index answers that without a look at the events.
+    """
+    query = select(col(EventRow.seq)).where(*wanted, *_below(after_seq))
+    return list(await session.scalars(_newest(query).limit(limit)))
 
 
 async def _search(
@@ -51,35 +68,23 @@ async def _search(
     after_seq: int | None,
     limit: int,
     size: int,
-) -> list[EventRow]:
-    found: list[EventRow] = []
-    narrowed: list[ColumnElement[bool]] = []
-    while len(found) < limit:
-        look_at = (
-            select(col(EventRow.seq))
-            .where(*conditions(filters), *_below(after_seq), *narrowed)
-            .order_by(col(EventRow.seq).desc())
-            .limit(size)
-        )
-        numbers = list(await session.scalars(look_at))
-        if numbers:
-            rows = await session.scalars(
-                select(EventRow)
-                .where(col(EventRow.seq).in_(numbers), says(wanted))
-                .order_by(col(EventRow.seq).desc())
-                .limit(limit - len(found))
-            )
-            found.extend(rows)
-        if len(numbers) < size:
-            break
-        after_seq = numbers[-1]
-        if not narrowed:
-            narrowed, size = [col(EventRow.id).in_(await candidates(session, wanted))], _CHUNK
-    return found
+) -> list[int]:
+    found: list[int] = []
+    read = 0
+    while len(found) * _WORTH_READING >= limit * read:
+        query: Any = select(col(EventRow.seq), col(EventRow.id)).where(*conditions(filters), *_below(after_seq))
+        places: list[tuple[int, str]] = [tuple(place) for place in await session.execute(_newest(query).limit(size))]
+        found += [seq for seq, _ in await those_that_say(session, wanted, places)]
+        if len(places) < size or len(found) >= limit:
+            return found[:limit]
+        after_seq = places[-1][0]
+        read += size
+    say_it = col(EventRow.id).in_(await all_that_say(session, wanted))
+    return found + await _numbers(session, [*conditions(filters), say_it], after_seq, limit - len(found))
 
 
-def _below(after_seq: int | None) -> list[ColumnElement[bool]]:
-    return [] if after_seq is None else [col(EventRow.seq) < after_seq]
+def _newest(query: Any) -> Any:
+    return query.order_by(col(EventRow.seq).desc())
 
 
 def conditions(filters: EventFilters) -> list[ColumnElement[bool]]:
@@ -111,6 +116,5 @@ def conditions(filters: EventFilters) -> list[ColumnElement[bool]]:
 
 
 def _is_reported_in(languages: Sequence[str]) -> ColumnElement[bool]:
-    return exists().where(
-        col(EventLanguageRow.event_id) == col(EventRow.id), col(EventLanguageRow.language).in_(languages)
-    )
+    spoken = select(col(EventLanguageRow.seq)).where(col(EventLanguageRow.language).in_(languages))
+    return col(EventRow.seq).in_(spoken)

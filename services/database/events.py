@@ -93,12 +93,24 @@ class EventRow(EventsTable, table=True):
     __tablename__ = "event"
     __table_args__ = (
         Index(None, "seq", unique=True),
-        Index(None, "topic", "seq"),
         Index(None, "country", "seq"),
         Index(None, "treaty", "seq"),
-        Index(None, "stage", "seq"),
         Index(None, "producer_key", "seq"),
-        Index(None, "mine_type", "seq"),
+        # All that clients filter by, in the order of lists: any mix is answered without a look at the events.
+        Index(
+            "ix_event_listed",
+            "seq",
+            "status",
+            "topic",
+            "country",
+            "treaty",
+            "stage",
+            "mine_type",
+            "producer_key",
+            "sources",
+            "score",
+            "first_seen_at",
+        ),
         Index(None, "group_key", "stage"),
         Index(None, "first_seen_at"),
         Index(None, "updated_at"),
@@ -174,7 +186,7 @@ class FindingRow(EventsTable, table=True):
     __tablename__ = "finding"
     __table_args__ = (
         Index(None, "group_key", "stage"),
-        Index(None, "article_id"),
+        Index(None, "article_id", "event_id"),
         Index(None, "event_id", "role"),
     )
 

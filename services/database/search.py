@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, column, exists, or_, select, text
+from sqlalchemy import ColumnElement, Select, cast, column, false, func, literal, select, table, union
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -24,7 +25,11 @@ _GRAM = 3
 _ESCAPE = "\\"
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _SHORT_WORD_GRAMS = 2_000
-_ID: Any = column("id", String())
+
+# SQLite's own tables of the index; the migrations make them.
+_DOCUMENT = table("search_document", column("number"), column("document_id"))
+_GRAM_TABLE = table("search_gram", column("rowid"), column("search_gram"))
+_VOCABULARY = table("search_vocabulary", column("term"))
 
 
 def words(q: str | None) -> tuple[str, ...]:
@@ -34,49 +39,53 @@ def words(q: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in stripped if one))
 
 
-def says(wanted: Sequence[str]) -> ColumnElement[bool]:
-    """The title of the event has all words, or one of its articles has."""
-    in_article = exists().where(
-        and_(
-            col(FindingRow.event_id) == col(EventRow.id),
-            col(ArticleRow.id) == col(FindingRow.article_id),
-            *(_part_of(col(ArticleRow.folded_text), word) for word in wanted),
+async def those_that_say(
+    session: AsyncSession, wanted: Sequence[str], places: Sequence[tuple[int, str]]
+) -> list[tuple[int, str]]:
+    """Those of these events whose title has all words, or one of whose articles has: found by reading them.
+
+    Two questions by their ids and not one condition: for "or exists" PostgreSQL would read every article there is.
+    """
+    if not places:
+        return []
+    ids = [event_id for _, event_id in places]
+    by_title = select(col(EventRow.id)).where(col(EventRow.id).in_(ids), *_parts(col(EventRow.folded_title), wanted))
+    by_article: Any = (
+        select(col(FindingRow.event_id))
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(col(FindingRow.event_id).in_(ids), *_parts(col(ArticleRow.folded_text), wanted))
+    )
+    found = set(await session.scalars(union(by_title, by_article)))
+    return [place for place in places if place[1] in found]
+
+
+async def all_that_say(session: AsyncSession, wanted: Sequence[str]) -> Select[Any]:
+    """A query for the ids of all such events: found by the index."""
+    if session.get_bind().dialect.name == "postgresql":
+        return _in_postgresql(wanted)
+    return await _in_sqlite(session, wanted)
+
+
+def _in_postgresql(wanted: Sequence[str]) -> Select[Any]:
+    grams = [
+        lexeme
+        for word in wanted
+        for lexeme in (map(_lexeme, _grams(word)) if len(word) >= _GRAM else [f"{_lexeme(word)}:*"])
+    ]
+    asked = cast(literal(" & ".join(grams)), TSQUERY)
+    by_title: Any = select(col(EventRow.id).label("id")).where(
+        func.search_grams(col(EventRow.folded_title)).op("@@")(asked), *_parts(col(EventRow.folded_title), wanted)
+    )
+    by_article: Any = (
+        select(col(FindingRow.event_id).label("id"))
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(
+            func.search_grams(col(ArticleRow.folded_text)).op("@@")(asked),
+            *_parts(col(ArticleRow.folded_text), wanted),
+            col(FindingRow.event_id).is_not(None),
         )
     )
-    return or_(and_(*(_part_of(col(EventRow.folded_title), word) for word in wanted)), in_article)
-
-
-def _part_of(column: Any, word: str) -> ColumnElement[bool]:
-    for special in (_ESCAPE, "%", "_"):
-        word = word.replace(special, _ESCAPE + special)
-    condition: ColumnElement[bool] = column.like(f"%{word}%", escape=_ESCAPE)
-    return condition
-
-
-async def candidates(session: AsyncSession, wanted: Sequence[str]) -> Select[Any]:
-    """A query for the ids of all events that may say the words: every one that does, and few that do not."""
-    if session.get_bind().dialect.name == "postgresql":
-        return _postgres_candidates(wanted)
-    return await _sqlite_candidates(session, wanted)
-
-
-def _grams(word: str) -> list[str]:
-    return list(dict.fromkeys(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)))
-
-
-def _postgres_candidates(wanted: Sequence[str]) -> Select[Any]:
-    parts = []
-    for word in wanted:
-        if len(word) < _GRAM:
-            parts.append(f"{_lexeme(word)}:*")
-        else:
-            parts.extend(map(_lexeme, _grams(word)))
-    found = text(
-        "SELECT finding.event_id AS id FROM article JOIN finding ON finding.article_id = article.id"
-        " WHERE search_grams(article.folded_text) @@ CAST(:grams AS tsquery) AND finding.event_id IS NOT NULL"
-        " UNION SELECT event.id FROM event WHERE search_grams(event.folded_title) @@ CAST(:grams AS tsquery)"
-    ).bindparams(bindparam("grams", " & ".join(parts)))
-    return select(found.columns(_ID).subquery("hit").c.id)
+    return select(union(by_title, by_article).subquery("hit").c.id)
 
 
 def _lexeme(gram: str) -> str:
@@ -84,33 +93,55 @@ def _lexeme(gram: str) -> str:
     return f"'{doubled}'"
 
 
-async def _sqlite_candidates(session: AsyncSession, wanted: Sequence[str]) -> Select[Any]:
-    parts = []
+async def _in_sqlite(session: AsyncSession, wanted: Sequence[str]) -> Select[Any]:
+    alternatives: list[str] = []
     for word in wanted:
-        grams = _grams(word) if len(word) >= _GRAM else await _grams_that_begin_with(session, word)
-        if not grams:
-            return select(col(EventRow.id)).where(text("1 = 0"))
-        parts.append("(" + (" AND " if len(word) >= _GRAM else " OR ").join(map(_string, grams)) + ")")
-    found = text(
-        "SELECT finding.event_id AS id FROM search_gram"
-        " JOIN search_document ON search_document.number = search_gram.rowid"
-        " JOIN finding ON finding.article_id = search_document.document_id"
-        " WHERE search_gram MATCH :grams AND finding.event_id IS NOT NULL"
-        " UNION SELECT search_document.document_id FROM search_gram"
-        " JOIN search_document ON search_document.number = search_gram.rowid"
-        " WHERE search_gram MATCH :grams AND search_document.document_id LIKE 'evt!_%' ESCAPE '!'"
-    ).bindparams(bindparam("grams", " AND ".join(parts)))
-    return select(found.columns(_ID).subquery("hit").c.id)
+        if len(word) >= _GRAM:
+            alternatives.extend(map(_string, _grams(word)))
+        else:
+            longer = await _grams_that_begin_with(session, word)
+            alternatives.append(f"({' OR '.join(map(_string, longer))})" if longer else "")
+    if "" in alternatives:
+        return select(col(EventRow.id)).where(false())
+    match = _GRAM_TABLE.c.search_gram.op("MATCH")(" AND ".join(alternatives))
+    documents = select(_DOCUMENT.c.document_id).join(_GRAM_TABLE, _GRAM_TABLE.c.rowid == _DOCUMENT.c.number)
+    listed = documents.where(match)
+    by_title: Any = select(col(EventRow.id).label("id")).where(
+        col(EventRow.id).in_(listed), *_parts(col(EventRow.folded_title), wanted)
+    )
+    by_article: Any = (
+        select(col(FindingRow.event_id).label("id"))
+        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+        .where(
+            col(ArticleRow.id).in_(listed),
+            *_parts(col(ArticleRow.folded_text), wanted),
+            col(FindingRow.event_id).is_not(None),
+        )
+    )
+    return select(union(by_title, by_article).subquery("hit").c.id)
 
 
 async def _grams_that_begin_with(session: AsyncSession, word: str) -> list[str]:
     """Texts are indexed with two spaces behind them, so their last characters begin trigrams too."""
+    term = _VOCABULARY.c.term
     after = word[:-1] + chr(ord(word[-1]) + 1)
-    query = text("SELECT term FROM search_vocabulary WHERE term >= :word AND term < :after LIMIT :most")
-    found = await session.execute(query, {"word": word, "after": after, "most": _SHORT_WORD_GRAMS})
-    return [str(term) for (term,) in found]
+    return list(await session.scalars(select(term).where(term >= word, term < after).limit(_SHORT_WORD_GRAMS)))
 
 
 def _string(gram: str) -> str:
     doubled = gram.replace('"', '""')
     return f'"{doubled}"'
+
+
+def _grams(word: str) -> list[str]:
+    return list(dict.fromkeys(word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)))
+
+
+def _parts(said: Any, wanted: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [said.like(f"%{_escaped(word)}%", escape=_ESCAPE) for word in wanted]
+
+
+def _escaped(word: str) -> str:
+    for special in (_ESCAPE, "%", "_"):
+        word = word.replace(special, _ESCAPE + special)
+    return word

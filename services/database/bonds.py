@@ -1,0 +1,68 @@
+"""Whether Ottawa bound the state that makes or buys antipersonnel mines, shown on the event."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.contracts.event import Event
+from services.contracts.vocabulary import Act, EventStatus, MineType, Stage, Topic
+from services.database.event_filters import HIDDEN_STATUSES
+from services.database.events import EventRow
+from services.reference.membership import OTTAWA, Bond, bond
+
+_LEAVING = (Stage.NOTIFIED, Stage.IN_EFFECT)
+_NOT_STOOD_BEHIND = (*HIDDEN_STATUSES, EventStatus.DISPUTED)
+
+
+class _Step(Protocol):
+    """What of an event the question is asked by."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def mine_type(self) -> str | None: ...
+
+
+def is_asked_of(event: _Step) -> bool:
+    """Whether the convention has a say: it forbids to make or acquire antipersonnel mines."""
+    return event.topic == Topic.MINE_PRODUCTION and event.mine_type == MineType.ANTIPERSONNEL
+
+
+async def reported_ends(session: AsyncSession, countries: Iterable[str]) -> dict[str, date]:
+    """When Ottawa ends to bind these states by the notices that were reported; states without one are left out."""
+    asked = sorted(set(countries))
+    if not asked:
+        return {}
+    found = await session.execute(
+        select(col(EventRow.country), func.max(EventRow.computed_effective_on))
+        .where(
+            col(EventRow.treaty) == OTTAWA,
+            col(EventRow.country).in_(asked),
+            col(EventRow.stage).in_([str(stage) for stage in _LEAVING]),
+            col(EventRow.act).in_([str(Act.WITHDRAW)]) | col(EventRow.act).is_(None),
+            col(EventRow.hold).is_(None),
+            col(EventRow.status).not_in([str(status) for status in _NOT_STOOD_BEHIND]),
+        )
+        .group_by(col(EventRow.country))
+    )
+    return {country: end for country, end in found if end is not None}
+
+
+def bond_of(country: str, day: date, ends: Mapping[str, date]) -> Bond:
+    """The bond on the day of a step."""
+    return bond(OTTAWA, country, day, reported_end=ends.get(country))
+
+
+async def with_bonds(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
+    """The events, those of antipersonnel mines with the bond on the day of the step."""
+    ends = await reported_ends(session, (event.country for event in events if is_asked_of(event)))
+    return [_with_bond(event, ends) if is_asked_of(event) else event for event in events]
+
+
+def _with_bond(event: Event, ends: Mapping[str, date]) -> Event:
+    found = bond_of(event.country, event.occurred_on or event.first_seen_at.date(), ends)
+    return event.model_copy(update={"bound": found.bound, "bound_until": found.until})

@@ -1,0 +1,37 @@
+"""Events as they stood at an earlier moment, from the versions that are kept of each."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.contracts.event import Event
+from services.database.events import EventVersionRow
+
+_AT_ONCE = 500
+"""Ids in one query: SQLite takes no more than some thousands of parameters."""
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over, in UTC."""
+    return datetime.combine(day, time.min, UTC) + timedelta(days=1)
+
+
+async def events_before(session: AsyncSession, event_ids: Sequence[str], moment: datetime) -> dict[str, Event]:
+    """Each event as its last version before `moment` shows it; without those that did not exist yet."""
+    found: dict[str, Event] = {}
+    for first in range(0, len(event_ids), _AT_ONCE):
+        versions = await session.execute(
+            select(col(EventVersionRow.event_id), col(EventVersionRow.snapshot))
+            .where(
+                col(EventVersionRow.event_id).in_(event_ids[first : first + _AT_ONCE]),
+                col(EventVersionRow.changed_at) < moment,
+            )
+            .order_by(col(EventVersionRow.event_id), col(EventVersionRow.version))
+        )
+        for event_id, snapshot in versions:
+            if snapshot:
+                found[event_id] = Event.model_validate(snapshot)
+    return found
