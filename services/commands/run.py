@@ -83,6 +83,8 @@ def child_environment(options: RunOptions, nats: EmbeddedNats) -> dict[str, str]
         "OTTAWATCH_API_PORT": str(options.port),
         "OTTAWATCH_API_ADMIN_KEY_FILE": str(options.data / "admin.key"),
         "OTTAWATCH_API_SECRETS_KEY_FILE": str(options.data / "secrets.key"),
+        # The only one on this folder's server, so that after a crash it need not wait for its own lease to run out.
+        "OTTAWATCH_INGEST_REPLICA": "embedded",
     }
     if options.feeds is not None:
         environment["OTTAWATCH_INGEST_FEEDS_FILE"] = str(options.feeds)

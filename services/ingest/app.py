@@ -2,24 +2,30 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+import secrets
+import socket
+from collections.abc import AsyncIterator, Coroutine
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from services.contracts.article import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_CHARACTERS
-from services.contracts.feed import FeedState
+from services.ingest.discover import Discovery
 from services.ingest.entries import Limits
 from services.ingest.errors import StoppedBeforeStored
-from services.ingest.feeds_file import ListedFeed, read_feeds_file
+from services.ingest.feed_list import FeedList
+from services.ingest.feeds_file import read_feeds_file
 from services.ingest.fetch import open_fetcher
+from services.ingest.hosts import Hosts
 from services.ingest.keep import Keep
+from services.ingest.leases import Leases
 from services.ingest.parse_pool import ParsePool
 from services.ingest.poll import Poller
-from services.ingest.resume import resumed
+from services.ingest.requests import Requests
+from services.ingest.roster import Roster
 from services.ingest.schedule import Pace
-from services.ingest.scheduler import Scheduler, count_feeds
+from services.ingest.scheduler import Scheduler
 from services.ingest.settings import IngestSettings
 from services.runtime.clock import utc_now
 from services.runtime.health import health_server
@@ -29,18 +35,13 @@ from services.runtime.settings import NatsSettings, NetworkSettings, load
 
 log = structlog.get_logger()
 
-_RESOLVER_THREADS = 32
-"""Names are looked up in threads, and a dead name server holds one for many seconds; asyncio has six on two cores."""
-
 
 async def run(life: Life) -> None:
-    """Poll the feeds of the feeds file until `life.stopping`."""
+    """Poll the listed feeds, as far as they fall to this replica, until `life.stopping`."""
     settings = load(IngestSettings)
     network = load(NetworkSettings)
     # Read before anything is connected: a mistake in it is told at once.
-    listed = () if settings.feeds_file is None else read_feeds_file(settings.feeds_file)
-    resolvers = ThreadPoolExecutor(_RESOLVER_THREADS, thread_name_prefix="resolve")
-    asyncio.get_running_loop().set_default_executor(resolvers)
+    filed = () if settings.feeds_file is None else read_feeds_file(settings.feeds_file)
     async with (
         connected(load(NatsSettings), name="ingest") as bus,
         parse_pool(settings) as pool,
@@ -48,24 +49,66 @@ async def run(life: Life) -> None:
         health_server(settings.health_host, settings.health_port, {"nats": bus.check}),
     ):
         keep = await Keep.open(bus, life)
+        name = settings.replica or f"{_own_host()}-{secrets.token_hex(4)}"
         pace = pace_of(settings)
+        poller = Poller(
+            fetcher, pool, keep.load_seen, pace, utc_now, replica=name, tell_after=settings.tell_failing_after
+        )
         with contextlib.suppress(StoppedBeforeStored):  # stopped while NATS was away: nothing was begun yet
-            states = await _take_up(keep, listed, pace)
-            poller = Poller(fetcher, pool, keep.load_seen, pace, utc_now)
-            scheduler = Scheduler(poller, keep, life, concurrency=settings.concurrency)
+            feed_list = await keep.until_done(lambda: FeedList.open(bus))
+            await keep.until_done(lambda: feed_list.follow_file(filed, utc_now()))
+            roster = Roster(keep, feed_list, pace, utc_now)
+            leases = await Leases.open(bus, name, is_named=settings.replica is not None, sharer=roster)
+            scheduler = Scheduler(
+                poller,
+                keep,
+                life,
+                concurrency=settings.concurrency,
+                hosts=Hosts(settings.host_concurrency, settings.host_spacing, network.allowed_private_networks),
+                holds=leases.holds,
+                on_outdated=roster.on_listed,
+            )
+            roster.serve(scheduler)
+            await keep.until_done(leases.turn)
+            await roster.settle()
+            requests = Requests(bus, feed_list, scheduler, leases, Discovery(fetcher, pool, utc_now), utc_now)
+            await requests.listen()
             life.announce_ready()
-            await scheduler.run(states)
+            async with _beside(feed_list.run(life), roster.run(), leases.run(life)) as loops:
+                await _until_stopping(life, asyncio.create_task(scheduler.run()), loops)
+                await requests.stop()
+            await leases.end()
 
 
-async def _take_up(keep: Keep, listed: Iterable[ListedFeed], pace: Pace) -> list[FeedState]:
-    """The states to go on from, stored as they are now; feeds that left the file are no longer shown."""
-    kept = await keep.load_states()
-    states = resumed(listed, kept, pace, utc_now())
-    await keep.forget_states(sorted(kept.keys() - {state.feed.id for state in states}))
-    await keep.save_states([state for state in states if kept.get(state.feed.id) != state])
-    count_feeds(states)
-    log.info("feeds", listed=len(states), new=len([state for state in states if state.feed.id not in kept]))
-    return states
+@contextlib.asynccontextmanager
+async def _beside(*loops: Coroutine[Any, Any, None]) -> AsyncIterator[list["asyncio.Task[None]"]]:
+    """The loops as tasks for the length of the block."""
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    try:
+        yield tasks
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _until_stopping(life: Life, scheduler: "asyncio.Task[None]", loops: list["asyncio.Task[None]"]) -> None:
+    """Until the scheduler has finished; raises what ended a loop before that, because nothing is right without it."""
+    running = {scheduler, *loops}
+    while not scheduler.done():
+        done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {scheduler}:
+            if not task.cancelled() and task.exception() is not None:
+                life.stopping.set()
+                await asyncio.wait({scheduler})
+                task.result()
+    scheduler.result()
+
+
+def _own_host() -> str:
+    """This machine's name, as far as it can stand in a key."""
+    letters = [letter if letter.isascii() and letter.isalnum() else "-" for letter in socket.gethostname()]
+    return "".join(letters)[:40] or "ingest"
 
 
 def pace_of(settings: IngestSettings) -> Pace:
@@ -74,6 +117,7 @@ def pace_of(settings: IngestSettings) -> Pace:
         floor=timedelta(seconds=settings.min_interval),
         default=timedelta(seconds=settings.default_interval),
         ceiling=timedelta(seconds=settings.max_interval),
+        start_spread=timedelta(seconds=1 / settings.start_rate),
     )
 
 

@@ -1,6 +1,6 @@
 """What is read from a document, as plain values that travel from a parse worker. Standard library only."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ class Entry:
     text: str
     language: str | None = None
     published_at: datetime | None = None
+    place: int = field(default=0, compare=False)
+    """Which entry of its document it is, counted from 0, those that say nothing included."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Document:
     """How seldom the publisher asks to be polled (`ttl`, `sy:updatePeriod`)."""
     note: str | None = None
     """A fault that did not keep us from reading it."""
+    found: int = 0
+    """Entries that the parser found, those included that say nothing or are beyond the limits."""
 
     @property
     def patience(self) -> timedelta | None:

@@ -1,8 +1,16 @@
 """What can go wrong with one feed. The text of each error is shown to people as the feed's `last_error`."""
 
+HARD, SOFT, PASSING = 1.0, 0.5, 0.25
+"""How much a failure counts. A fault that lasts is hard; what servers get over by themselves is soft; a name server
+that is busy says nothing of the feed."""
+
 
 class FeedTrouble(Exception):  # noqa: N818 - the root of this package's errors
     """The root of this package's errors: a feed could not be had or read, in plain words."""
+
+    def __init__(self, words: str, *, weight: float = HARD) -> None:
+        super().__init__(words)
+        self.weight = weight
 
 
 class FetchFailed(FeedTrouble):
@@ -19,6 +27,10 @@ class UnwelcomeEncoding(FetchFailed):
 
 class Unreadable(FeedTrouble):
     """A body came, but no feed (or page) could be read from it."""
+
+
+class Outdated(Exception):  # noqa: N818
+    """Another replica has stored something newer of this feed: what we know of it is not to be stored."""
 
 
 class StoppedBeforeStored(Exception):  # noqa: N818

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,12 +10,14 @@ from xml.parsers import expat
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from services.contracts.article import MAX_URL_CHARACTERS, FeedReference
+from services.contracts.feed import ListedFeed
 from services.contracts.vocabulary import FeedKind
 from services.runtime.errors import BadConfiguration
 from services.runtime.identifiers import stable_id
 
 
-def _feed_address(url: str) -> str:
+def feed_address(url: str) -> str:
+    """The address as it is, if a feed can be there; raises `ValueError` with the reason."""
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ValueError("must be an http or https address with a host")
@@ -30,20 +31,12 @@ class _Row(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    url: Annotated[str, Field(max_length=MAX_URL_CHARACTERS), AfterValidator(_feed_address)]
+    url: Annotated[str, Field(max_length=MAX_URL_CHARACTERS), AfterValidator(feed_address)]
     title: str | None = Field(None, min_length=1, max_length=300)
     language: str | None = Field(None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$")
     country: str | None = Field(None, pattern=r"^([A-Z]{2}|INT)$")
     kind: FeedKind | None = None
     interval: int | None = Field(None, strict=True, ge=1, le=7 * 86400)
-
-
-@dataclass(frozen=True)
-class ListedFeed:
-    """One feed of the file."""
-
-    feed: FeedReference
-    interval_seconds: int | None
 
 
 def feed_id(url: str) -> str:
@@ -120,7 +113,7 @@ def _listed(path: Path, rows: Iterable[Any], *, may_repeat: bool) -> tuple[Liste
                 f"{path}: feed {number}: url {row.url} is already feed {listed[row.url][0]}; remove one of them"
             )
         reference = FeedReference(id=feed_id(row.url), **row.model_dump(exclude={"interval"}))
-        listed[row.url] = (number, ListedFeed(reference, row.interval))
+        listed[row.url] = (number, ListedFeed(feed=reference, interval_seconds=row.interval))
     return tuple(feed for _, feed in listed.values())
 
 

@@ -3,17 +3,17 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import httpx
 
 from services.contracts.article import MAX_URL_CHARACTERS
-from services.ingest.errors import BodyTooLarge, FetchFailed
+from services.ingest.connections import NameNotResolved, fetching_client
+from services.ingest.errors import HARD, PASSING, SOFT, BodyTooLarge, FetchFailed
 from services.ingest.inflate import Inflater, check_encoding, size_in_words
 from services.ingest.settings import MEBIBYTE, IngestSettings
 from services.runtime.errors import ForbiddenAddress
-from services.runtime.http_client import guarded_client
 from services.runtime.settings import NetworkSettings
 
 FEED_TYPES = (
@@ -21,6 +21,7 @@ FEED_TYPES = (
 )
 PAGE_TYPES = "text/html, application/xhtml+xml, */*;q=0.5"
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_FOR_GOOD = frozenset((301, 308))
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Answer:
     """Unpacked; only of a 200."""
     is_conditional: bool = False
     """The request that brought it carried validators."""
+    path: tuple[str, ...] = ()
+    """Every address that was asked, redirects included."""
+    is_moved: bool = False
+    """Every redirect on the way said that it is for good."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +66,41 @@ class Fetcher:
     # Bodies above 1 MiB take one of these places: memory is bounded by their number, not by that of all fetches.
     large_bodies: asyncio.Semaphore = field(repr=False)
 
-    async def get(self, url: str, *, accept: str, validators: Validators | None = None) -> Answer:
-        """The answer after redirects; raises `FetchFailed` in plain words. Takes `fetch_seconds` at most."""
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str,
+        validators: Validators | None = None,
+        before_redirect: Callable[[str], Awaitable[object]] | None = None,
+    ) -> Answer:
+        """The answer after redirects; raises `FetchFailed` in plain words. Takes `fetch_seconds` at most.
+
+        `before_redirect` may raise to keep from following to that address.
+        """
         try:
             async with asyncio.timeout(self.settings.fetch_seconds):
-                return await self._follow(url, accept, validators)
+                return await self._follow(url, accept, validators, before_redirect)
         except TimeoutError as error:
-            raise FetchFailed(f"the fetch took longer than {self.settings.fetch_seconds:g} s in all") from error
+            words = f"the fetch took longer than {self.settings.fetch_seconds:g} s in all"
+            raise FetchFailed(words, weight=SOFT) from error
         except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress, OSError, ValueError) as error:
-            raise FetchFailed(in_plain_words(error)) from error
+            raise FetchFailed(in_plain_words(error), weight=weight_of(error)) from error
 
-    async def _follow(self, url: str, accept: str, validators: Validators | None) -> Answer:
+    async def _follow(
+        self,
+        url: str,
+        accept: str,
+        validators: Validators | None,
+        before_redirect: Callable[[str], Awaitable[object]] | None,
+    ) -> Answer:
         path = [url]
+        is_moved = True
         while True:
             answer, location = await self._get_once(path[-1], accept, validators)
             if location is None:
-                return answer
+                return replace(answer, path=tuple(path), is_moved=is_moved and len(path) > 1)
+            is_moved = is_moved and answer.status in _FOR_GOOD
             target = str(httpx.URL(path[-1]).join(location).copy_with(fragment=None))
             if len(target) > MAX_URL_CHARACTERS:
                 raise FetchFailed(f"redirects to an address of {len(target)} characters")
@@ -84,6 +108,8 @@ class Fetcher:
                 raise FetchFailed(f"redirects in a circle: {' → '.join([*path, target])}"[:1000])
             if len(path) > self.settings.max_redirects:
                 raise FetchFailed(f"more than {self.settings.max_redirects} redirects, the last to {target}"[:1000])
+            if before_redirect is not None:
+                await before_redirect(target)
             path.append(target)
 
     async def _get_once(self, url: str, accept: str, validators: Validators | None) -> tuple[Answer, str | None]:
@@ -126,13 +152,7 @@ class Fetcher:
 @contextlib.asynccontextmanager
 async def open_fetcher(settings: IngestSettings, network: NetworkSettings) -> AsyncIterator[Fetcher]:
     """A fetcher for the length of the block."""
-    timeout = httpx.Timeout(settings.fetch_seconds, connect=settings.connect_seconds, pool=None)
-    async with guarded_client(
-        allowed_private=network.allowed_private_networks,
-        timeout=timeout,
-        user_agent=settings.agent,
-        max_connections=settings.concurrency,
-    ) as client:
+    async with fetching_client(settings, network.allowed_private_networks) as client:
         yield Fetcher(client, settings, asyncio.Semaphore(settings.large_bodies))
 
 
@@ -164,3 +184,13 @@ def in_plain_words(error: Exception) -> str:
         if isinstance(error, kind):
             return words
     return f"the fetch failed: {type(error).__name__}: {detail}"
+
+
+def weight_of(error: Exception) -> float:
+    """How much it counts: a network that fails for a moment is not a feed that is wrong."""
+    cause = error.__cause__
+    if isinstance(cause, NameNotResolved) and cause.is_passing:
+        return PASSING
+    if isinstance(error, httpx.NetworkError | httpx.TimeoutException):
+        return SOFT
+    return HARD

@@ -4,8 +4,9 @@ An entry is known by its GUID, else its link, else its words. A GUID that stands
 nothing by itself; link, and if need be the place in the document, are added to it.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,8 @@ FURTHEST_AHEAD = timedelta(days=366)
 """An entry dated outside of these is taken as undated: broken software writes the years 1, 1970 and 9999, and law is
 computed from the day of the news."""
 
+_SCHEME = re.compile(r"^https?://(?:www\.)?(?=[^/])", re.IGNORECASE)
+
 MAX_REMEMBERED = 4000
 """Twice the entries of the longest document; as JSON about 600 kB, and a stored value may have 1 MB."""
 
@@ -38,6 +41,13 @@ class News:
     listed: int
     new: int
     """Entries never seen before; `articles` holds new texts of known ones as well."""
+    frozen: int = 0
+    """Entries whose edits are left out, because there were too many."""
+
+    @property
+    def changed(self) -> int:
+        """New texts of known entries."""
+        return len(self.articles) - self.new
 
 
 def content_hash(entry: Entry) -> str:
@@ -65,32 +75,84 @@ def keyed(entries: Sequence[Entry]) -> list[tuple[str, Entry]]:
 
 def _own_key(entry: Entry) -> str:
     if entry.guid:
-        return f"guid\n{entry.guid}"
+        return f"guid\n{_without_scheme(entry.guid)}"
     if entry.url:
-        return f"link\n{entry.url}"
+        return f"link\n{_without_scheme(entry.url)}"
     return f"text\n{content_hash(entry)}"
+
+
+def _without_scheme(name: str) -> str:
+    """An address without what changes when a site moves to https or drops its www; anything else as it is."""
+    return _SCHEME.sub("", name, count=1)
 
 
 def _repeated(keys: Iterable[str]) -> set[str]:
     return {key for key, count in Counter(keys).items() if count > 1}
 
 
-def news_in(document: Document, seen: SeenEntries, feed: FeedReference, now: datetime) -> News:
-    """The articles that are new or changed since `seen`."""
+def news_in(
+    document: Document,
+    seen: SeenEntries,
+    feed: FeedReference,
+    now: datetime,
+    *,
+    pieces: Sequence[str] = (),
+) -> News:
+    """The articles that are new or changed since `seen`. `pieces` are the names of the document's entries as bytes."""
+    news = _news(document, seen, feed, now, pieces=pieces, unread={})
+    if news is None:  # cannot be: nothing is left unread
+        raise AssertionError
+    return news
+
+
+def news_beside(
+    document: Document,
+    unread: Mapping[str, str],
+    seen: SeenEntries,
+    feed: FeedReference,
+    now: datetime,
+    *,
+    pieces: Sequence[str],
+) -> News | None:
+    """The same for a document from which known entries were left out: `unread` has their pieces by article id.
+
+    None when an entry may be one of those left out: then only the whole document tells who is who.
+    """
+    return _news(document, seen, feed, now, pieces=pieces, unread=unread)
+
+
+def _news(
+    document: Document,
+    seen: SeenEntries,
+    feed: FeedReference,
+    now: datetime,
+    *,
+    pieces: Sequence[str],
+    unread: Mapping[str, str],
+) -> News | None:
     second = now.replace(microsecond=0)
     remembered = dict(_still_listed_until(seen, second))
+    for article_id in unread:
+        remembered[article_id] = remembered[article_id].model_copy(update={"last_listed_at": second})
     articles: list[Article] = []
     entries = keyed(document.entries)
-    new = 0
+    is_plain = 0 < len(pieces) == document.found and not _repeated([_own_key(entry) for _, entry in entries])
+    new = frozen = 0
     for key, entry in reversed(entries):
         article_id = stable_id("art", feed.id, key)
+        if unread and (article_id in unread or not is_plain):
+            return None
         known = remembered.get(article_id)
         new += known is None
-        current = _revised(known, content_hash(entry), second)
+        words = content_hash(entry)
+        piece = pieces[entry.place] if is_plain else None
+        current = _revised(known, words, second).model_copy(update={"piece_hash": piece})
+        frozen += current.content_hash != words
         remembered[article_id] = current
         if known is None or current.revision > known.revision:
             articles.append(_article(article_id, entry, current, document, feed, now))
-    return News(tuple(articles), SeenEntries(entries=_pruned(remembered, second)), len(entries), new)
+    kept = SeenEntries(entries=_pruned(remembered, second), is_plain=is_plain)
+    return News(tuple(articles), kept, len(entries) + len(unread), new, frozen)
 
 
 def message_id(article: Article) -> str:

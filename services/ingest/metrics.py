@@ -16,3 +16,8 @@ PARSE_SECONDS = Histogram(
 PARSE_WORKERS_REPLACED = Counter("ottawatch_ingest_parse_workers_replaced_total", "Parse workers killed or lost.")
 ARTICLES_PUBLISHED = Counter("ottawatch_ingest_articles_published_total", "Articles published, by kind.", ["kind"])
 FEEDS = Gauge("ottawatch_ingest_feeds", "Feeds that are polled, by status.", ["status"])
+READINGS = Counter(
+    "ottawatch_ingest_readings_total",
+    "Changed documents, by how much of them had to be read: whole, pieces, or known (none).",
+    ["how"],
+)

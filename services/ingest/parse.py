@@ -61,7 +61,10 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
     return Document(
         title=_cut(html_to_line(feed.get("title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
         language=_language(feed.get("language")),
-        entries=tuple(_within(limits, (_entry(raw, url, limits) for raw in parsed.entries[: limits.max_items]))),
+        entries=tuple(
+            _within(limits, (_entry(raw, n, url, limits) for n, raw in enumerate(parsed.entries[: limits.max_items])))
+        ),
+        found=len(parsed.entries),
         patience_seconds=_patience(feed),
         note=f"read in spite of a fault: {_one_line(trouble)}" if parsed.bozo else None,
     )
@@ -90,7 +93,7 @@ def _is_entity_bomb(body: bytes) -> bool:
     return _NESTED_ENTITY.search(prolog, 0, first_element.start() if first_element else len(prolog)) is not None
 
 
-def _entry(raw: Any, base_url: str, limits: Limits) -> Entry:
+def _entry(raw: Any, place: int, base_url: str, limits: Limits) -> Entry:
     candidates = [part.get("value") for part in raw.get("content") or ()]
     candidates.append(raw.get("summary"))
     title_detail = raw.get("title_detail") or {}
@@ -101,6 +104,7 @@ def _entry(raw: Any, base_url: str, limits: Limits) -> Entry:
         text=_longest(candidates, limits),
         language=_language(raw.get("language") or title_detail.get("language")),
         published_at=_moment(raw.get("published_parsed")) or _moment(_own(raw, "updated_parsed")),
+        place=place,
     )
 
 
@@ -113,7 +117,7 @@ def _stated_link(raw: Any) -> Any:
 
 
 def _document_of_json(feed: dict[str, Any], url: str, limits: Limits) -> Document:
-    def entry(item: dict[str, Any]) -> Entry:
+    def entry(place: int, item: dict[str, Any]) -> Entry:
         candidates = [text_of(item, name) for name in ("content_html", "content_text", "summary")]
         return Entry(
             guid=_guid(text_of(item, "id"), limits),
@@ -122,12 +126,14 @@ def _document_of_json(feed: dict[str, Any], url: str, limits: Limits) -> Documen
             text=_longest(candidates, limits),
             language=_language(item.get("language")),
             published_at=moment_of(item),
+            place=place,
         )
 
     return Document(
         title=_cut(html_to_line(text_of(feed, "title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
         language=_language(feed.get("language")),
-        entries=tuple(_within(limits, (entry(item) for item in feed["items"][: limits.max_items]))),
+        entries=tuple(_within(limits, (entry(n, item) for n, item in enumerate(feed["items"][: limits.max_items])))),
+        found=len(feed["items"]),
     )
 
 

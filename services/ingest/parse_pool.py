@@ -15,6 +15,7 @@ import structlog
 
 from services.ingest.entries import Document, Limits, Page, document_from_json
 from services.ingest.errors import Unreadable
+from services.ingest.full_page import FullPage
 from services.ingest.metrics import PARSE_SECONDS, PARSE_WORKERS_REPLACED
 
 log = structlog.get_logger()
@@ -56,6 +57,21 @@ class ParsePool:
     async def read_page(self, body: bytes, *, content_type: str) -> Page:
         """The text of the web page in `body`; raises `Unreadable`."""
         return Page(**(await self._ask({"kind": "page", "content_type": content_type}, body))["page"])
+
+    async def read_links(self, body: bytes, *, content_type: str, url: str) -> list[tuple[str, str | None]]:
+        """Address and title of each feed that the web page in `body` names; raises `Unreadable`."""
+        answer = await self._ask({"kind": "links", "content_type": content_type, "url": url}, body)
+        return [(address, title) for address, title in answer["links"]]
+
+    async def read_article(self, body: bytes, *, content_type: str, url: str) -> FullPage:
+        """The article of the web page in `body`; raises `Unreadable`."""
+        answer = await self._ask({"kind": "article", "content_type": content_type, "url": url}, body)
+        return FullPage.from_json(answer["article"])
+
+    async def read_robots(self, body: bytes, *, url: str, agent: str) -> tuple[bool, float]:
+        """Whether the robots.txt in `body` lets `agent` fetch `url`, and how long it asks to wait between requests."""
+        answer = await self._ask({"kind": "robots", "url": url, "agent": agent}, body)
+        return bool(answer["allowed"]), float(answer["crawl_delay"])
 
     async def _ask(self, head: dict[str, Any], body: bytes) -> dict[str, Any]:
         started = time.perf_counter()

@@ -3,18 +3,32 @@
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from services.contracts.feed import FeedState, SeenEntries
+from services.contracts.feed import FeedState
+from services.ingest.account import Account
 from services.ingest.errors import FeedTrouble
 from services.ingest.fetch import FEED_TYPES, Answer, Fetcher
-from services.ingest.identity import news_in
-from services.ingest.keep import Outcome
+from services.ingest.identity import News, news_beside, news_in
+from services.ingest.metrics import READINGS
+from services.ingest.outcome import Outcome, Seen
 from services.ingest.parse_pool import ParsePool
+from services.ingest.pieces import Pieces, cut
 from services.ingest.schedule import Pace
-from services.ingest.transition import Success, failed, succeeded
+from services.ingest.transition import Success, failed, failing_of, is_to_be_told, polled_url, succeeded
 from services.ingest.verdict import Changed, Failed, Unchanged, judge, validators_of
+from services.ingest.words import happened_in_words
 from services.runtime.clock import Clock
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What a document held."""
+
+    news: News
+    title: str | None
+    patience: timedelta | None
+    how: str
 
 
 @dataclass(frozen=True)
@@ -23,48 +37,118 @@ class Poller:
 
     fetcher: Fetcher
     pool: ParsePool
-    load_seen: Callable[[str], Awaitable[SeenEntries]]
+    load_seen: Callable[[str], Awaitable[Seen]]
     pace: Pace
     clock: Clock
     draw: Callable[[], float] = random.random
+    replica: str | None = None
+    tell_after: int = 6
+    """Failures in a row after which operators are told."""
 
-    async def poll(self, state: FeedState) -> Outcome:
-        """What a poll of the feed leads to. Any trouble with the feed is an outcome, too."""
+    async def poll(self, state: FeedState, account: Account | None = None) -> Outcome:
+        """What a poll of the feed leads to. Any trouble with the feed is an outcome, too.
+
+        `account` is told of every decision, where somebody wants to know.
+        """
         started_at = self.clock()
+        told = account or Account()
         try:
-            answer = await self.fetcher.get(state.feed.url, accept=FEED_TYPES, validators=validators_of(state))
+            validators = validators_of(state, started_at)
+            told.asks(state, validators)
+            answer = await self.fetcher.get(polled_url(state), accept=FEED_TYPES, validators=validators)
+            told.got(answer)
             verdict = judge(answer, state, started_at)
             if isinstance(verdict, Changed):
-                return await self._read(state, answer, verdict, started_at)
+                return await self._changed(state, answer, verdict, started_at, told)
         except FeedTrouble as trouble:
-            verdict = Failed(str(trouble))
+            verdict = Failed(str(trouble), trouble.weight)
         if isinstance(verdict, Unchanged):
-            success = Success(
-                verdict.etag, verdict.last_modified, state.body_hash, answer.url, verdict.patience, state.feed.title
-            )
-            return Outcome(succeeded(state, success, self.pace, started_at, self.draw()), "unchanged")
-        return Outcome(failed(state, verdict, self.pace, started_at, self.draw()), "failed")
+            success = self._success(state, answer, verdict)
+            after = succeeded(state, success, self.pace, started_at, self.draw())
+            return told.closed(Outcome(after, "unchanged"))
+        after = failed(state, verdict, self.pace, started_at, self.draw(), self.replica)
+        if not is_to_be_told(after, self.tell_after):
+            return told.closed(Outcome(after, "failed"))
+        after = after.model_copy(update={"told_failing_at": started_at})
+        return told.closed(Outcome(after, "failed", failing=failing_of(after, started_at)))
 
-    async def _read(self, state: FeedState, answer: Answer, verdict: Changed, started_at: datetime) -> Outcome:
+    def _success(self, state: FeedState, answer: Answer, verdict: Unchanged) -> Success:
+        """What an answer without anything new says."""
+        seconds = state.patience_seconds
+        return Success(
+            verdict.etag,
+            verdict.last_modified,
+            state.body_hash,
+            answer.url,
+            verdict.patience,
+            title=state.feed.title,
+            happened="unchanged, said the server (304)" if not answer.body else "the same document as before",
+            is_full=bool(answer.body),
+            moved_to=answer.url if answer.is_moved else None,
+            document_patience=None if seconds is None else timedelta(seconds=seconds),
+            polled_by=self.replica,
+        )
+
+    async def _changed(
+        self, state: FeedState, answer: Answer, verdict: Changed, started_at: datetime, told: Account
+    ) -> Outcome:
         """Read a body that is not the last one. Only a body that could be read is remembered by its hash."""
-        content_type = answer.headers.get("content-type", "")
-        document = await self.pool.read_feed(answer.body, content_type=content_type, url=answer.url)
         seen = await self.load_seen(state.feed.id)
-        news = news_in(document, seen, state.feed, self.clock())
-        patience = verdict.patience
-        if document.patience is not None:
-            patience = max(document.patience, patience or document.patience)
+        reading = await self._read(state, answer, seen)
+        READINGS.labels(reading.how).inc()
+        news = reading.news
+        told.read(news, reading.how)
         success = Success(
             verdict.etag,
             verdict.last_modified,
             verdict.body_hash,
             answer.url,
-            patience,
-            title=document.title,
+            verdict.patience,
+            title=reading.title,
             listed=news.listed,
             new=news.new,
             published=len(news.articles),
+            happened=happened_in_words(news.listed, news.new, news.changed),
+            is_full=True,
+            moved_to=answer.url if answer.is_moved else None,
+            document_patience=reading.patience,
+            frozen=news.frozen if reading.how == "whole" else None,
+            polled_by=self.replica,
         )
-        next_state = succeeded(state, success, self.pace, started_at, self.draw())
+        after = succeeded(state, success, self.pace, started_at, self.draw())
+        if reading.how == "known":
+            return told.closed(Outcome(after, "nothing_new"))
         result = "published" if news.articles else "nothing_new"
-        return Outcome(next_state, result, news.articles, news.seen)
+        return told.closed(Outcome(after, result, news.articles, Seen(news.seen, seen.revision)))
+
+    async def _read(self, state: FeedState, answer: Answer, seen: Seen) -> _Reading:
+        """The news in a body, from the entries that are not known byte for byte where that is certain."""
+        content_type = answer.headers.get("content-type", "")
+        pieces = cut(answer.body, content_type)
+        if pieces is not None and seen.entries.is_plain:
+            reading = await self._read_pieces(state, answer, seen, pieces)
+            if reading is not None:
+                return reading
+        document = await self.pool.read_feed(answer.body, content_type=content_type, url=answer.url)
+        names = pieces.hashes if pieces is not None else ()
+        news = news_in(document, seen.entries, state.feed, self.clock(), pieces=names)
+        return _Reading(news, document.title, document.patience, "whole")
+
+    async def _read_pieces(self, state: FeedState, answer: Answer, seen: Seen, pieces: Pieces) -> _Reading | None:
+        named = {entry.piece_hash: article_id for article_id, entry in seen.entries.entries.items() if entry.piece_hash}
+        known = {name: named[name] for name in pieces.hashes if name in named}
+        if not known:
+            return None
+        unknown = [name for name in pieces.hashes if name not in known]
+        seconds = state.patience_seconds
+        patience = None if seconds is None else timedelta(seconds=seconds)
+        if not unknown:
+            return _Reading(News((), seen.entries, len(known), 0), state.feed.title, patience, "known")
+        document = await self.pool.read_feed(
+            pieces.without(known), content_type=answer.headers.get("content-type", ""), url=answer.url
+        )
+        unread = {article_id: name for name, article_id in known.items()}
+        news = news_beside(document, unread, seen.entries, state.feed, self.clock(), pieces=unknown)
+        if news is None:
+            return None
+        return _Reading(news, document.title, document.patience, "pieces")

@@ -5,6 +5,7 @@ bring much that is new and grows while they bring nothing, between a floor and a
 asks for is respected up to that ceiling.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,8 +30,12 @@ LONGEST_BACKOFF_INTERVALS = 12
 GONE_CHECK = timedelta(days=1)
 """Also a withdrawn feed is looked at now and then: they do come back."""
 
-START_SPREAD_PER_FEED = timedelta(milliseconds=20)
-"""At a start, feeds that are due begin this far apart: a handful at once, ten thousand over three minutes."""
+LONGEST_START_SPREAD = timedelta(minutes=10)
+"""A hundred thousand begin closer together than that, or the last would wait for longer than a round."""
+
+RETRY_SPREAD = 0.25
+LONGEST_RETRY_SPREAD = timedelta(minutes=10)
+"""Whom a server turned away together must not come back together: up to a quarter of the wait later."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class Pace:
     floor: timedelta
     default: timedelta
     ceiling: timedelta
+    start_spread: timedelta = timedelta(milliseconds=20)
+    """At a start, feeds that are due begin this far apart: a handful at once, ten thousand over three minutes."""
 
     def adaptive(self, interval: timedelta) -> timedelta:
         """An interval brought within the bounds. The floor wins where they contradict each other."""
@@ -86,22 +93,24 @@ def wait_after_success(
 
 
 def wait_after_failure(
-    state: FeedState, pace: Pace, *, failures: int, is_gone: bool, retry_after: timedelta | None, draw: float
+    state: FeedState, pace: Pace, *, failures: float, is_gone: bool, retry_after: timedelta | None, draw: float
 ) -> timedelta:
-    """How long until the next try after `failures` failures in a row; what the server asks for is a floor."""
+    """How long until the next try after `failures` failures in a row, weighted: four busy name servers are one.
+
+    What the server asks for is a floor.
+    """
     explicit = own_interval(state, pace)
     interval = current_interval(state, pace)
+    tries = max(1, math.ceil(failures))
     if explicit is not None:
         longest = max(min(explicit * LONGEST_BACKOFF_INTERVALS, LONGEST_BACKOFF_EXPLICIT), explicit)
-        wait = longest if is_gone else exponential(failures, first=explicit, ceiling=longest, jitter=0)
+        wait = longest if is_gone else exponential(tries, first=explicit, ceiling=longest, jitter=0)
     elif is_gone:
         wait = GONE_CHECK
     else:
-        wait = exponential(failures, first=interval, ceiling=max(LONGEST_BACKOFF, interval), jitter=JITTER, draw=draw)
+        wait = exponential(tries, first=interval, ceiling=max(LONGEST_BACKOFF, interval), jitter=JITTER, draw=draw)
     if retry_after is not None:
-        # Those it turned away together should not come back together: up to a tenth, at most a minute, later.
-        asked = retry_after + min(retry_after * JITTER, timedelta(minutes=1)) * draw
-        wait = max(wait, asked)
+        wait = max(wait, retry_after + min(retry_after * RETRY_SPREAD, LONGEST_RETRY_SPREAD) * draw)
     return max(wait, pace.floor)
 
 
@@ -114,12 +123,10 @@ def resumed_check(state: FeedState, pace: Pace, now: datetime) -> datetime:
     return min(due, now + max(GONE_CHECK, current_interval(state, pace)))
 
 
-def spread(states: Sequence[FeedState], now: datetime) -> list[FeedState]:
+def spread(states: Sequence[FeedState], pace: Pace, now: datetime) -> list[FeedState]:
     """The states with those that are due already moved a little apart, the longest overdue first."""
     due = sorted((state for state in states if state.next_check_at <= now), key=lambda state: state.next_check_at)
     later = [state for state in states if state.next_check_at > now]
-    moved = [
-        state.model_copy(update={"next_check_at": now + START_SPREAD_PER_FEED * place})
-        for place, state in enumerate(due)
-    ]
+    apart = min(pace.start_spread, LONGEST_START_SPREAD / max(len(due), 1))
+    moved = [state.model_copy(update={"next_check_at": now + apart * place}) for place, state in enumerate(due)]
     return moved + later

@@ -92,6 +92,32 @@ class IngestSettings(BaseSettings):
         pattern=r"^https?://[\x21-\x7e]+$",
         description="Page where publishers can read who polls them and how to ask for less; sent with every request.",
     )
+    host_concurrency: int = Field(2, ge=1, le=100, description="Requests to one host under way at the same time.")
+    host_spacing: float = Field(
+        5.0,
+        ge=0,
+        description="Seconds between the beginnings of two requests to one host, however many of its feeds are due. "
+        "Hosts written as an address within OTTAWATCH_ALLOWED_PRIVATE_NETWORKS are your own and are not spared.",
+    )
+    start_rate: int = Field(
+        50,
+        ge=1,
+        description="Feeds that are overdue at a start are begun at this many a second, so that a restart is no "
+        "thunderstorm; many thousands are spread over ten minutes at most.",
+    )
+    tell_failing_after: int = Field(
+        6,
+        ge=1,
+        description="Failures in a row after which operators are told of a feed (`feed.failing`); a withdrawn feed is "
+        "told of at once. With the waits that grow between tries, six are about eight hours.",
+    )
+    replica: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9_-]{1,64}$",
+        description="Name of this replica of ingest, unique among those that run: then after a crash it goes on with "
+        "its feeds at once. Without it a name is drawn at each start, and a crashed replica's feeds wait for its lease "
+        "to run out, some 15 s.",
+    )
     health_host: str = Field("127.0.0.1", description="Address of `/livez`, `/readyz` and `/metrics`.")
     health_port: int | None = Field(
         None, ge=0, le=65535, description="Port of `/livez`, `/readyz` and `/metrics`; without it they are not served."

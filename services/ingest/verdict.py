@@ -7,11 +7,15 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
-from services.contracts.feed import FeedState
+from services.contracts.feed import FeedState, FeedStatus
+from services.ingest.errors import HARD, SOFT
 from services.ingest.fetch import Answer, Validators
 
 LONGEST_RETRY_AFTER = timedelta(days=1)
 """A server that asks for more silence than this has misspelt it, or would be forgotten."""
+
+FULL_FETCH_EVERY = timedelta(days=1)
+"""Some servers say “unchanged” of a feed that is not: once a day the whole document is fetched, whatever they say."""
 
 _MAX_VALIDATOR_CHARACTERS = 1024  # honest ones have 20 to 100; they are kept for every feed and sent at every poll
 
@@ -21,8 +25,14 @@ class Failed:
     """Nothing to read, and why, in plain words."""
 
     words: str
-    is_gone: bool = False
+    weight: float = HARD
+    status: FeedStatus = FeedStatus.FAILING
     retry_after: timedelta | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """The server says that the feed is withdrawn for good."""
+        return self.status is FeedStatus.GONE
 
 
 @dataclass(frozen=True)
@@ -44,9 +54,14 @@ class Changed:
     patience: timedelta | None = None
 
 
-def validators_of(state: FeedState) -> Validators | None:
-    """What to send so that the server can say “unchanged”; None when there is nothing, or no good body behind it."""
+def validators_of(state: FeedState, now: datetime) -> Validators | None:
+    """What to send so that the server can say “unchanged”; None when there is nothing, or no good body behind it.
+
+    Nothing either when the last whole document is a day old.
+    """
     if state.body_hash is None or not (state.etag or state.last_modified):
+        return None
+    if state.full_fetch_at is None or now - state.full_fetch_at >= FULL_FETCH_EVERY:
         return None
     return Validators(state.final_url or state.feed.url, state.etag, state.last_modified)
 
@@ -58,7 +73,9 @@ def judge(answer: Answer, state: FeedState, now: datetime) -> Failed | Unchanged
             return Failed("the server says “304 Not Modified” although nothing was asked about")
         # A 304 may bring fresh validators (RFC 9111 4.3.4), each on its own; what it does not bring stays.
         etag, last_modified = _validators_in(answer.headers)
-        return Unchanged(etag or state.etag, last_modified or state.last_modified, freshness(answer.headers, now))
+        if answer.headers.get("expires", "").strip() != "0":
+            etag, last_modified = etag or state.etag, last_modified or state.last_modified
+        return Unchanged(etag, last_modified, freshness(answer.headers, now))
     refused = refusal(answer, now)
     if refused is not None:
         return refused
@@ -77,20 +94,26 @@ def refusal(answer: Answer, now: datetime) -> Failed | None:
     name = f"{status} {_phrase(status)}".strip()
     wait = retry_after(answer.headers, now)
     if answer.headers.get("cf-mitigated", "").lower() == "challenge":
-        return Failed(f"Cloudflare asks for a browser check that a feed reader cannot pass ({name})", retry_after=wait)
+        words = f"Cloudflare asks for a browser check that a feed reader cannot pass ({name})"
+        return Failed(words, status=FeedStatus.CHALLENGED, retry_after=wait)
     if status == HTTPStatus.GONE:
-        return Failed(f"the publisher has withdrawn the feed for good ({name})", is_gone=True)
+        return Failed(f"the publisher has withdrawn the feed for good ({name})", status=FeedStatus.GONE)
+    words, weight = _reading_of(status)
+    return Failed(words.replace("NAME", name), weight, retry_after=wait)
+
+
+def _reading_of(status: int) -> tuple[str, float]:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return Failed(f"the server asks us to come less often ({name})", retry_after=wait)
+        return "the server asks us to come less often (NAME)", SOFT
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return Failed(f"the server refuses us ({name})", retry_after=wait)
+        return "the server refuses us (NAME)", HARD
     if status == HTTPStatus.NOT_FOUND:
-        return Failed(f"there is nothing at this address ({name})", retry_after=wait)
+        return "there is nothing at this address (NAME)", SOFT  # whole platforms have answered 404 for hours
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Failed(f"the server is in trouble ({name})", retry_after=wait)
+        return "the server is in trouble (NAME)", SOFT
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-        return Failed(f"the server redirects without saying where to ({name})", retry_after=wait)
-    return Failed(f"the server answers {name} instead of the document", retry_after=wait)
+        return "the server redirects without saying where to (NAME)", HARD
+    return "the server answers NAME instead of the document", HARD
 
 
 def _phrase(status: int) -> str:
@@ -101,6 +124,11 @@ def _phrase(status: int) -> str:
 
 
 def _validators_in(headers: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The two validators as they were sent. None when the server says that nothing it sends may be kept: such ones
+    have been seen to call changed feeds unchanged.
+    """
+    if headers.get("expires", "").strip() == "0":
+        return None, None
     kept = (headers.get("etag"), headers.get("last-modified"))
     etag, last_modified = (value if value and len(value) <= _MAX_VALIDATOR_CHARACTERS else None for value in kept)
     return etag, last_modified

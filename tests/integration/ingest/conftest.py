@@ -71,6 +71,7 @@ def environment(nats_process: NatsProcess, tmp_path: Path) -> dict[str, str]:
         "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS": "127.0.0.1/32",
         "OTTAWATCH_INGEST_FEEDS_FILE": str(tmp_path / "feeds.toml"),
         "OTTAWATCH_INGEST_MIN_INTERVAL": "1",
+        "OTTAWATCH_INGEST_REPLICA": "test",
     }
 
 

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from services.contracts.article import FeedReference
-from services.contracts.feed import FeedState, FeedStatus
-from services.ingest.feeds_file import ListedFeed
+from services.contracts.feed import FeedState, FeedStatus, ListedFeed
 from services.ingest.resume import resumed
 from services.ingest.schedule import Pace
 
@@ -13,7 +12,8 @@ PACE = Pace(floor=timedelta(minutes=5), default=timedelta(minutes=15), ceiling=t
 
 
 def listed(name: str, interval: int | None = None, **fields: str) -> ListedFeed:
-    return ListedFeed(FeedReference.model_validate({"id": name, "url": f"https://{name}.example/", **fields}), interval)
+    feed = FeedReference.model_validate({"id": name, "url": f"https://{name}.example/", **fields})
+    return ListedFeed(feed=feed, interval_seconds=interval)
 
 
 def test_a_new_feed_is_due_at_once() -> None:

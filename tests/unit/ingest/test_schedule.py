@@ -177,9 +177,9 @@ def test_a_plan_made_by_a_wrong_clock_does_not_silence_a_feed() -> None:
 @given(st.lists(st.integers(-10_000, 10_000), max_size=200))
 def test_feeds_due_at_a_start_are_spread_and_the_others_left_alone(offsets: list[int]) -> None:
     states = [state(next_check_at=NOW + timedelta(seconds=offset)) for offset in offsets]
-    moved = schedule.spread(states, NOW)
+    moved = schedule.spread(states, PACE, NOW)
     assert len(moved) == len(states)
     due = [one.next_check_at for one in moved[: sum(offset <= 0 for offset in offsets)]]
-    assert due == [NOW + schedule.START_SPREAD_PER_FEED * place for place in range(len(due))]
+    assert due == [NOW + PACE.start_spread * place for place in range(len(due))]
     planned = sorted(one.next_check_at for one in states if one.next_check_at > NOW)
     assert sorted(one.next_check_at for one in moved[len(due) :]) == planned

@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from services.contracts.article import FeedReference
-from services.contracts.feed import FeedState, FeedStatus
-from services.ingest.keep import Keep, Outcome
+from services.contracts.feed import FeedCheck, FeedState, FeedStatus, SeenEntries
+from services.ingest.account import Account
+from services.ingest.errors import Outdated
+from services.ingest.hosts import Hosts
+from services.ingest.keep import Keep
+from services.ingest.outcome import Outcome, Seen
 from services.ingest.poll import Poller
 from services.ingest.schedule import Pace
 from services.ingest.scheduler import Scheduler
@@ -27,12 +31,13 @@ class FakePoller:
         self._work = work
         self.now = 0
         self.most_at_once = 0
+        self.is_light = False
 
     @staticmethod
     def draw() -> float:
         return 0.5
 
-    async def poll(self, state: FeedState) -> Outcome:
+    async def poll(self, state: FeedState, account: Account | None = None) -> Outcome:
         self.now += 1
         self.most_at_once = max(self.most_at_once, self.now)
         try:
@@ -40,7 +45,9 @@ class FakePoller:
         finally:
             self.now -= 1
         update = {"status": FeedStatus.OK, "next_check_at": utc_now() + timedelta(hours=1)}
-        return Outcome(state.model_copy(update=update), "unchanged")
+        after = state.model_copy(update=update)
+        check = None if account is None else FeedCheck(checked_at=utc_now(), url="", next_check_at=utc_now())
+        return Outcome(after, "unchanged", seen=None if self.is_light else Seen(SeenEntries()), check=check)
 
 
 class FakeKeep:
@@ -65,6 +72,12 @@ class FakeKeep:
         if len(self.stored) == self._wanted:
             self._life.stopping.set()
 
+    async def save_states(self, states: list[FeedState]) -> None:
+        for state in states:
+            if state.feed.id == "elsewhere":
+                raise Outdated("written by another replica meanwhile")
+            await self.save(Outcome(state, "unchanged"))
+
 
 def feeds(*names: str) -> list[FeedState]:
     """Feeds that are due, the first the longest."""
@@ -78,10 +91,33 @@ def feeds(*names: str) -> list[FeedState]:
     ]
 
 
-async def serve(poller: FakePoller, keep: FakeKeep, life: Life, states: list[FeedState], concurrency: int = 10) -> None:
-    scheduler = Scheduler(cast(Poller, poller), cast(Keep, keep), life, concurrency=concurrency)
+def scheduler_of(
+    poller: FakePoller,
+    keep: FakeKeep,
+    life: Life,
+    *,
+    concurrency: int = 10,
+    hosts: Hosts | None = None,
+    not_ours: tuple[str, ...] = (),
+    outdated: list[str] | None = None,
+) -> Scheduler:
+    return Scheduler(
+        cast(Poller, poller),
+        cast(Keep, keep),
+        life,
+        concurrency=concurrency,
+        hosts=hosts or Hosts(at_once=2, spacing_seconds=5),
+        holds=lambda feed_id: feed_id not in not_ours,
+        on_outdated=([] if outdated is None else outdated).append,
+    )
+
+
+async def serve(poller: FakePoller, keep: FakeKeep, life: Life, states: list[FeedState], **options: Any) -> None:
+    scheduler = scheduler_of(poller, keep, life, **options)
+    for state in states:
+        scheduler.plan(state)
     async with asyncio.timeout(20):
-        await scheduler.run(states)
+        await scheduler.run()
 
 
 async def test_every_due_feed_is_polled_and_no_more_at_once_than_allowed(life: Life) -> None:
@@ -177,3 +213,85 @@ async def test_on_stopping_what_is_being_stored_is_stored_and_a_fetch_is_dropped
     life.stopping.set()
     await running
     assert sorted(keep.stored) == ["storing"]
+
+
+async def test_figures_alone_hold_no_place_while_they_are_stored(life: Life) -> None:
+    polled = []
+
+    async def work(name: str) -> None:
+        polled.append(name)
+
+    poller, keep = FakePoller(work), FakeKeep(life, 3, seconds=0.05)
+    poller.is_light = True
+    await serve(poller, keep, life, feeds("a", "b", "c"), concurrency=1)
+    assert polled == ["a", "b", "c"]
+    assert sorted(keep.stored) == ["a", "b", "c"]
+
+
+async def test_a_feed_of_another_replica_s_is_not_polled(life: Life) -> None:
+    polled = []
+
+    async def work(name: str) -> None:
+        polled.append(name)
+
+    await serve(FakePoller(work), FakeKeep(life, 1), life, feeds("theirs", "ours"), not_ours=("theirs",))
+    assert polled == ["ours"]
+
+
+async def test_a_feed_that_another_replica_has_written_since_is_left_and_told_of(life: Life) -> None:
+    async def work(_name: str) -> None:
+        pass
+
+    outdated: list[str] = []
+    poller, keep = FakePoller(work), FakeKeep(life, 1)
+    poller.is_light = True
+    await serve(poller, keep, life, feeds("elsewhere", "ours"), outdated=outdated)
+    assert outdated == ["elsewhere"]
+    assert sorted(keep.stored) == ["ours"]
+
+
+async def test_two_feeds_of_one_host_do_not_begin_together(life: Life) -> None:
+    polled = []
+
+    async def work(name: str) -> None:
+        polled.append(name)
+
+    first, second, third = feeds("first", "second", "third")
+    same = second.model_copy(update={"feed": second.feed.model_copy(update={"url": "https://first.example/other"})})
+    await serve(FakePoller(work), FakeKeep(life, 2), life, [first, same, third], hosts=Hosts(2, 3600))
+    assert polled == ["first", "third"]
+
+
+async def test_a_dropped_feed_is_polled_no_more_and_its_fetch_is_given_up(life: Life) -> None:
+    begun = asyncio.Event()
+
+    async def work(_name: str) -> None:
+        begun.set()
+        await asyncio.sleep(3600)
+
+    scheduler = scheduler_of(FakePoller(work), FakeKeep(life, -1), life)
+    scheduler.plan(feeds("a")[0])
+    running = asyncio.create_task(scheduler.run())
+    await begun.wait()
+    scheduler.drop(["a"])
+    await asyncio.wait_for(scheduler.until_quiet("a"), 10)
+    assert not scheduler.is_under_way("a")
+    assert scheduler.states == {}
+    life.stopping.set()
+    await running
+
+
+async def test_a_check_asked_for_polls_at_once_and_answers_with_its_account(life: Life) -> None:
+    polled = []
+
+    async def work(name: str) -> None:
+        polled.append(name)
+
+    scheduler = scheduler_of(FakePoller(work), FakeKeep(life, -1), life)
+    later = feeds("a")[0].model_copy(update={"next_check_at": utc_now() + timedelta(hours=1)})
+    scheduler.plan(later)
+    outcome = await asyncio.wait_for(scheduler.check_now("a"), 10)
+    assert outcome is not None
+    assert outcome.check is not None
+    assert polled == ["a"]
+    assert await scheduler.check_now("unknown") is None

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.article import FeedReference
-from services.contracts.feed import FeedState
+from services.contracts.feed import FeedState, FeedStatus
+from services.ingest.errors import HARD, SOFT
 from services.ingest.fetch import Answer, Validators
 from services.ingest.verdict import (
     LONGEST_RETRY_AFTER,
@@ -29,6 +30,7 @@ STATE = FeedState(
     etag='W/"one"',
     last_modified="Fri, 20 Feb 2026 11:00:00 GMT",
     body_hash=hashlib.sha256(b"old").hexdigest(),
+    full_fetch_at=NOW - timedelta(hours=3),
 )
 
 
@@ -150,8 +152,37 @@ def test_no_header_makes_the_judgement_raise(headers: dict[str, str]) -> None:
 
 def test_validators_are_sent_to_the_address_they_came_from() -> None:
     moved = STATE.model_copy(update={"final_url": "https://cdn.example/rss"})
-    assert validators_of(moved) == Validators("https://cdn.example/rss", STATE.etag, STATE.last_modified)
+    assert validators_of(moved, NOW) == Validators("https://cdn.example/rss", STATE.etag, STATE.last_modified)
 
 
 def test_validators_without_a_body_that_was_read_are_not_sent() -> None:
-    assert validators_of(STATE.model_copy(update={"body_hash": None})) is None
+    assert validators_of(STATE.model_copy(update={"body_hash": None}), NOW) is None
+
+
+@pytest.mark.parametrize("status", [200, 304])
+def test_validators_of_a_server_that_lets_nothing_be_kept_are_forgotten(status: int) -> None:
+    verdict = judge(answer(status, b"new", etag='"x"', expires="0"), STATE, NOW)
+    assert isinstance(verdict, Changed | Unchanged)
+    assert (verdict.etag, verdict.last_modified) == (None, None)
+
+
+@pytest.mark.parametrize(("age", "is_asked"), [(timedelta(hours=23), True), (timedelta(hours=24), False)])
+def test_the_whole_document_is_fetched_once_a_day_whatever_the_validators(age: timedelta, is_asked: bool) -> None:
+    known = STATE.model_copy(update={"full_fetch_at": NOW - age})
+    assert (validators_of(known, NOW) is not None) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("status", "weight"),
+    [(400, HARD), (401, HARD), (403, HARD), (404, SOFT), (410, HARD), (429, SOFT), (500, SOFT), (503, SOFT)],
+)
+def test_what_servers_get_over_by_themselves_counts_half(status: int, weight: float) -> None:
+    verdict = judge(answer(status), STATE, NOW)
+    assert isinstance(verdict, Failed)
+    assert verdict.weight == weight
+
+
+def test_a_browser_check_has_a_status_of_its_own() -> None:
+    verdict = judge(answer(403, cf_mitigated="Challenge"), STATE, NOW)
+    assert isinstance(verdict, Failed)
+    assert verdict.status is FeedStatus.CHALLENGED

@@ -1,0 +1,232 @@
+"""What people ask of ingest (contracts/feed_requests.py), answered over NATS."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from pydantic import ValidationError
+
+from services.contracts import feed_requests as asked
+from services.contracts.article import FeedReference
+from services.contracts.feed import FeedOrigin, FeedState, ListedFeed
+from services.contracts.feed_requests import FeedReply, FeedRequest, NewFeed, Refusal, RefusalKind
+from services.contracts.streams import FEED_STATE_BUCKET
+from services.ingest.discover import Discovery, Found
+from services.ingest.errors import FeedTrouble
+from services.ingest.feed_list import FeedList
+from services.ingest.feeds_file import feed_address, feed_id
+from services.ingest.leases import Leases
+from services.ingest.scheduler import Scheduler
+from services.runtime.buckets import read_bucket
+from services.runtime.clock import Clock
+from services.runtime.jetstream import Bus
+
+log = structlog.get_logger()
+
+_AT_ONCE = 8
+_PREVIEW_ENTRIES = 10
+_FORWARD_SECONDS = 60.0
+
+
+class _Refused(Exception):  # noqa: N818
+    def __init__(self, kind: RefusalKind, words: str) -> None:
+        super().__init__(words)
+        self.reply = FeedReply(refusal=Refusal(kind=kind, words=words))
+
+
+@dataclass
+class Requests:
+    """Answers the requests; any replica does."""
+
+    bus: Bus
+    feed_list: FeedList
+    scheduler: Scheduler
+    leases: Leases
+    discovery: Discovery
+    clock: Clock
+    _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    async def listen(self) -> None:
+        """Take requests from now on, until `stop`."""
+        answers: dict[type[FeedRequest], Callable[[Any], Awaitable[FeedReply]]] = {
+            asked.AddFeed: self._add,
+            asked.ImportFeeds: self._import,
+            asked.PreviewFeed: self._preview,
+            asked.RemoveFeed: self._remove,
+            asked.PauseFeed: self._pause,
+            asked.ResumeFeed: self._resume,
+            asked.SetInterval: self._set_interval,
+            asked.CheckFeed: self._check,
+        }
+        for kind, answer in answers.items():
+            await self.bus.client.subscribe(kind.subject, asked.QUEUE_GROUP, cb=self._answering(kind, answer))
+        own = f"{asked.CheckFeed.subject}.{self.leases.name}"
+        await self.bus.client.subscribe(own, cb=self._answering(asked.CheckFeed, self._check_here))
+        await self.bus.client.flush()
+
+    async def stop(self) -> None:
+        """Leave what is in hand."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _answering(
+        self, kind: type[FeedRequest], answer: Callable[[Any], Awaitable[FeedReply]]
+    ) -> Callable[[Msg], Awaitable[None]]:
+        async def on_message(message: Msg) -> None:
+            # Of its own: nats-py takes the next message of a subscription when this returns.
+            task = asyncio.create_task(self._serve(kind, answer, message))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        return on_message
+
+    async def _serve(
+        self, kind: type[FeedRequest], answer: Callable[[Any], Awaitable[FeedReply]], message: Msg
+    ) -> None:
+        async with self._places:
+            try:
+                reply = await answer(kind.model_validate_json(message.data))
+            except _Refused as refused:
+                reply = refused.reply
+            except ValidationError as error:
+                words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
+                reply = FeedReply(refusal=Refusal(kind=RefusalKind.INVALID, words=words))
+            except (NatsError, OSError, TimeoutError):
+                log.warning("request not answered: NATS is away", subject=message.subject)
+                return
+            try:
+                await message.respond(reply.model_dump_json().encode())
+            except (NatsError, OSError) as error:
+                log.warning("answer not sent", subject=message.subject, error=str(error))
+
+    async def _add(self, request: asked.AddFeed) -> FeedReply:
+        wanted = request.feed
+        self._refuse_listed(_checked(wanted.url))
+        found = await self._find(wanted.url)
+        taken = found.candidates[0]
+        self._refuse_listed(taken.url)
+        await self._refuse_known_elsewhere(taken.url)
+        listed = await self._put(wanted.model_copy(update={"url": taken.url, "title": wanted.title or taken.title}))
+        return FeedReply(listed=listed, candidates=found.candidates, steps=found.steps, added=1)
+
+    async def _import(self, request: asked.ImportFeeds) -> FeedReply:
+        added = 0
+        for wanted in request.feeds:
+            before = self.feed_list.feeds.get(feed_id(_checked(wanted.url)))
+            if before is None or before.removed_at is not None:
+                await self._put(wanted)
+                added += 1
+        return FeedReply(added=added, skipped=len(request.feeds) - added)
+
+    async def _preview(self, request: asked.PreviewFeed) -> FeedReply:
+        found = await self._find(_checked(request.url))
+        entries = tuple(
+            asked.PreviewEntry(title=entry.title or entry.text[:100], url=entry.url, published_at=entry.published_at)
+            for entry in found.document.entries[:_PREVIEW_ENTRIES]
+        )
+        return FeedReply(candidates=found.candidates, entries=entries, steps=found.steps)
+
+    async def _remove(self, request: asked.RemoveFeed) -> FeedReply:
+        now = self.clock()
+
+        def removed(before: ListedFeed | None) -> ListedFeed | None:
+            listed = _present(before, request.feed_id)
+            # The file would bring it back at the next start, were it not remembered that somebody removed it.
+            return listed.model_copy(update={"removed_at": now}) if listed.origin is FeedOrigin.FILE else None
+
+        return FeedReply(listed=await self.feed_list.change(request.feed_id, removed))
+
+    async def _pause(self, request: asked.PauseFeed) -> FeedReply:
+        return await self._update(request.feed_id, paused_at=self.clock())
+
+    async def _resume(self, request: asked.ResumeFeed) -> FeedReply:
+        return await self._update(request.feed_id, paused_at=None)
+
+    async def _set_interval(self, request: asked.SetInterval) -> FeedReply:
+        return await self._update(request.feed_id, set_interval_seconds=request.interval_seconds)
+
+    async def _update(self, feed_id: str, **fields: datetime | int | None) -> FeedReply:
+        def updated(before: ListedFeed | None) -> ListedFeed | None:
+            return _present(before, feed_id).model_copy(update=fields)
+
+        return FeedReply(listed=await self.feed_list.change(feed_id, updated))
+
+    async def _check(self, request: asked.CheckFeed) -> FeedReply:
+        listed = _present(self.feed_list.feeds.get(request.feed_id), request.feed_id)
+        if not listed.is_polled:
+            raise _Refused(RefusalKind.INVALID, "the feed is paused; resume it first")
+        if self.leases.holds(request.feed_id):
+            return await self._check_here(request)
+        owner = self.leases.owner_of(request.feed_id)
+        if owner is not None and owner != self.leases.name:
+            try:
+                message = await self.bus.client.request(
+                    f"{asked.CheckFeed.subject}.{owner}", request.model_dump_json().encode(), timeout=_FORWARD_SECONDS
+                )
+                return FeedReply.model_validate_json(message.data)
+            except (NatsError, TimeoutError) as error:
+                log.warning("replica does not answer", replica=owner, error=str(error) or type(error).__name__)
+        raise _Refused(RefusalKind.BUSY, "the feed is changing hands between replicas of ingest; ask again in a moment")
+
+    async def _check_here(self, request: asked.CheckFeed) -> FeedReply:
+        outcome = await self.scheduler.check_now(request.feed_id)
+        if outcome is None:
+            raise _Refused(RefusalKind.BUSY, "the feed cannot be polled at this moment; ask again")
+        return FeedReply(listed=self.feed_list.feeds.get(request.feed_id), state=outcome.state, check=outcome.check)
+
+    async def _find(self, url: str) -> Found:
+        try:
+            return await self.discovery.find(url)
+        except FeedTrouble as trouble:
+            raise _Refused(RefusalKind.NOT_A_FEED, str(trouble)) from trouble
+
+    def _refuse_listed(self, url: str) -> None:
+        listed = self.feed_list.feeds.get(feed_id(url))
+        if listed is not None and listed.removed_at is None:
+            raise _Refused(RefusalKind.ALREADY_LISTED, f"{url} is on the list already, as {listed.feed.id}")
+
+    async def _refuse_known_elsewhere(self, url: str) -> None:
+        """Another listed feed may lead to this address by its redirects."""
+        needle = url.encode()
+        for other_id, stored in (await read_bucket(self.bus, FEED_STATE_BUCKET)).items():
+            if needle in stored.value:
+                state = FeedState.model_validate_json(stored.value)
+                if url in (state.final_url, state.moved_url) and other_id in self.feed_list.feeds:
+                    words = f"{url} is what {state.feed.url} leads to, which is on the list already, as {other_id}"
+                    raise _Refused(RefusalKind.ALREADY_LISTED, words)
+
+    async def _put(self, wanted: NewFeed) -> ListedFeed | None:
+        reference = FeedReference(id=feed_id(wanted.url), **wanted.model_dump(exclude={"interval_seconds"}))
+        new = ListedFeed(
+            feed=reference,
+            origin=FeedOrigin.API,
+            set_interval_seconds=wanted.interval_seconds,
+            added_at=self.clock(),
+        )
+
+        def put(before: ListedFeed | None) -> ListedFeed | None:
+            if before is not None and before.removed_at is not None:  # the file's own, taken back
+                return before.model_copy(update={"removed_at": None, "set_interval_seconds": wanted.interval_seconds})
+            return before or new
+
+        return await self.feed_list.change(reference.id, put)
+
+
+def _checked(url: str) -> str:
+    try:
+        return feed_address(url)
+    except ValueError as error:
+        raise _Refused(RefusalKind.INVALID, f"url: {error}") from error
+
+
+def _present(listed: ListedFeed | None, feed_id: str) -> ListedFeed:
+    if listed is None or listed.removed_at is not None:
+        raise _Refused(RefusalKind.UNKNOWN_FEED, f"there is no feed {feed_id[:80]!r}; /v1/feeds lists those there are")
+    return listed
