@@ -23,7 +23,7 @@ _JOINING = ("&",)
 _NO_NAME = frozenset(
     {
         *("state", "body", "mine", "making", "works", "treaty", "mood", "arms", "company", "growing", "stopping"),
-        *("sealing", "deals", "capacity", "denial", "partners"),
+        *("sealing", "deals", "capacity", "denial", "partners", "product"),
     }
 )
 

@@ -39,6 +39,8 @@ def _is_absorbed(mentions: list[Mention], index: int) -> bool:
 
 def _absorbs(other: Mention, mention: Mention) -> bool:
     family = other.family
+    if mention.family == "frame" and family == "state" and _contains(other, mention):
+        return True  # scripts without spaces find small words in the middle of names
     if other.covers(mention):
         if mention.family in _LAW:
             return family == "mask"  # a treaty's full name says what it bans

@@ -212,6 +212,18 @@ class Figures(Record):
     scales: dict[str, int]
     """Stems of number words, with what they multiply by."""
     number_words: dict[str, float] = Field(default_factory=dict)
+    number_joints: Terms = ()
+    """What may stand between the words of one number."""
+    prefixes: Terms = ()
+    """Small words that are written as one with the number behind them."""
+    part: Terms = ()
+    """Signs that a number is only a part of an order: "the first 3,500"."""
+    total: Terms = ()
+    """Signs that a number is the whole of an order: "in all"."""
+    of_them: Terms = ()
+    """Behind a number: it counts the things told of before."""
+    per_other: Terms = ()
+    """Times shorter than a year, and others than an order's: "a month", "per hour"."""
     decimal_mark: str = "."
 
 
@@ -302,6 +314,10 @@ class Language(Record):
     modality: Modality
     frame: Frame
     mines: dict[MineType, Terms]
+    class_words: dict[MineType, Terms] = Field(default_factory=dict)
+    """Classes apart from the word for a mine, which stands behind or before another: "mines, antitank and X"."""
+    class_stems: dict[MineType, Terms] = Field(default_factory=dict)
+    """The same as the first half of a word, with a hyphen in its place: "X- and antitank mines"."""
     arms_words: Terms = ()
     """Words in whose company a bare mine is a weapon."""
     bare_mines: Terms

@@ -1,7 +1,8 @@
 """A language's terms in one tree, with the language-neutral names of makers and products."""
 
 import gc
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,7 +51,20 @@ def _signs(data: Language) -> Iterator[Sign]:
     yield from _treaty_signs(data)
     yield from _flat_signs(data)
     yield from _production_signs(data)
-    yield from maker_signs()
+    yield from maker_signs(_scripts(data))
+
+
+def _scripts(data: Language) -> frozenset[str]:
+    """The scripts that names stand in, in texts of the language; Latin ones in all."""
+    written = {
+        _script(word) for word in (*data.common_words, *(name for names in data.states.values() for name in names))
+    }
+    return frozenset(written | {"LATIN"})
+
+
+def _script(term: str) -> str:
+    letter = next((letter for letter in term if letter.isalpha()), "A")
+    return unicodedata.name(letter).partition(" ")[0].partition("-")[0]
 
 
 def _state_signs(data: Language) -> Iterator[Sign]:
@@ -102,6 +116,9 @@ def _flat_signs(data: Language) -> Iterator[Sign]:
 def _production_signs(data: Language) -> Iterator[Sign]:
     for mine_class, terms in data.mines.items():
         yield "mine", mine_class.value, terms
+    for form, classes in (("word", data.class_words), ("stem", data.class_stems)):
+        for mine_class, terms in classes.items():
+            yield f"mine_class.{form}", mine_class.value, terms
     yield "mine", "bare", data.bare_mines
     yield "arms", "", data.arms_words
     making = data.making
@@ -124,15 +141,19 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         yield f"figure.{role}", "", getattr(figures, role)
 
 
-def maker_signs() -> Iterator[Sign]:
-    """The names of makers and of products, which are the same in every language."""
+def maker_signs(scripts: frozenset[str] | None = None) -> Iterator[Sign]:
+    """The names of makers and of products, which all languages of a script share; without `scripts`, all names."""
+
+    def written(terms: Iterable[str]) -> tuple[str, ...]:
+        return tuple(_name(term) for term in terms if scripts is None or _script(term) in scripts)
+
     for maker in all_producers():
-        yield "producer", maker.id, tuple(_name(term) for term in maker.names)
+        yield "producer", maker.id, written(maker.names)
         for name, mine_class in maker.products.items():
-            yield "product", f"{mine_class.value} {maker.id}", (_name(name),)
-    yield "company.form", "", tuple(_name(term) for term in legal_forms())
+            yield "product", f"{mine_class.value} {maker.id}", written((name,))
+    yield "company.form", "", written(legal_forms())
     for product in all_products():
-        yield "product", product.mine_class.value, tuple(_name(term) for term in product.names)
+        yield "product", product.mine_class.value, written(product.names)
 
 
 def _name(term: str) -> str:

@@ -35,7 +35,10 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         for verb in sentence.of(family):
             if any(word.value == act and _overlap(word, verb) for word in told):
                 continue
-            if any(_belongs(sentence, verb, part) for part in sentence.kind(*kinds)):
+            parts = sentence.kind(*kinds)
+            if any(
+                _belongs(sentence, verb, part) for part in parts if part.family != "figure" or part.start > verb.end
+            ):
                 yield Mention(f"making.{verb.kind.partition('.')[2]}", act, verb.start, verb.end, "making")
 
 

@@ -13,6 +13,7 @@ from services.reference.producers import producer
 
 PLACE_REACH = 60
 OWNER_REACH = 4
+PARTNER_REACH = 12
 MANY_STATES = 3
 _ACTORS = ("body", "company", "works")
 
@@ -50,9 +51,16 @@ def _buyer(
     found = _subject(document, sentence, deed, acting)
     if found is not None and found not in foreign and not _acts_for_itself(sentence, found):
         found = next((group for group in foreign if group.is_subject or group.is_agent), found)
+    if found is None or found not in foreign:
+        found = next((group for group in foreign if _is_partner(sentence, group)), found)
     if found is not None:
         return _in_focus(document, found)
     return _abroad(document, sentence, makers) or _from_context(document, sentence, makers, claims)
+
+
+def _is_partner(sentence: Sentence, group: Party) -> bool:
+    """Whether the state stands behind "with" or "to", as one that a maker signs with or sells to."""
+    return any(0 <= group.start - sign.end <= PARTNER_REACH for sign in sentence.of("partners"))
 
 
 def _acts_for_itself(sentence: Sentence, group: Party) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from services.classify.compounds import composed
+from services.classify.mine_classes import with_classes
 from services.classify.coverage import without_covered
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
@@ -86,7 +87,7 @@ def read(
         frozenset(data.abbreviations),
         signs_follow_verb=data.signs_follow_verb,
     )
-    document = Document(plain, code, published_on, tuple(with_compounds(composed(sentence)) for sentence in cut))
+    document = Document(plain, code, published_on, tuple(with_classes(with_compounds(composed(sentence))) for sentence in cut))
     claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
     found = findings(document, claims, score_threshold, trace)
     return Reading(original, language, found, passed, trace, document, score_threshold)

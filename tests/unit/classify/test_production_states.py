@@ -1,0 +1,24 @@
+"""Who makes and who buys: the state of a production finding."""
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("Defensie heeft bij het Duitse Dynamit Nobel Defence zes Skorpion 2-mijnenleggers besteld.", "nl", "NL"),
+        ("Elbit Systems won a contract to supply 15,000 anti-tank mines to the Greek army.", "en", "GR"),
+        ("STV Group uzavřela s litevským ministerstvem kontrakt na 30 000 protitankových min.", "cs", "LT"),
+        ("Forsvarsministeriet har købt 10.000 panserminer hos norske Nammo.", "da", "DK"),
+        ("A kormány szerint a Rheinmetall a várpalotai gyárban harckocsi elleni aknákat gyárt majd.", "hu", "HU"),
+        (
+            "Belma is to supply 100,000 anti-tank mines, the Polish ministry said after signing the contract.",
+            "en",
+            "PL",
+        ),
+    ],
+)
+def test_the_buyer_is_told_from_the_maker_s_own_state(text: str, language: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}
