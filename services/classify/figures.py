@@ -1,23 +1,30 @@
-"""The numbers a sentence states, and what each of them counts."""
+"""What the numbers of a sentence count: an order, a yearly capacity, or something else."""
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from services.classify.language_data import Figures, language
+from services.classify.language_data import language
+from services.classify.normalise import Plain
+from services.classify.numbers import numbers
 from services.classify.sentences import Sentence
-from services.classify.terms import Mention
+from services.classify.terms import Mention, TermTree
 
-MAX_FIGURE = 1_000_000_000
 ROLE_REACH = 40
 UNIT_REACH = 30
-ORDER_REACH = 60
-LEAST_BARE_SCALE = 100_000
-LEAST_BARE_LETTERS = 5
-_YEARS = range(1990, 2061)
+ORDER_REACH = 75
+ANY_ORDER_REACH = 130
+"""How far the word of ordering may stand from a number that counts mines beyond doubt."""
+TIME_REACH = 14
+PART_REACH = 3
+TOTAL_REACH = 4
+YEAR_BEFORE = 40
+YEAR_AFTER = 45
 _ORDERING = frozenset({"buy", "contract", "deliver", "make"})
-_DIGITS = r"\d{1,3}(?:[ .,']\d{3})+|\d{1,12}(?:[.,]\d{1,3})?"
+_ENDS = re.compile(r"\s*(?:[.,;:)–\"。、，]|$)")
+_WORDS = ("part", "total", "of_them", "per_other")
 
 
 @dataclass(frozen=True)
@@ -28,116 +35,144 @@ class Figure:
     start: int
     end: int
     role: str
+    is_part: bool = False
+    """Whether it is only the first of more: "the first 3,500"."""
+    is_total: bool = False
+    """Whether it is told as the whole of an order."""
 
 
 @cache
-def _number(code: str) -> re.Pattern[str]:
-    data = language(code).figures
-    if not language(code).has_word_boundaries:
-        return _number_without_spaces(data)
-    amount = rf"(?:(?P<digits>{_DIGITS})|(?P<word>{_either(data.number_words)})(?= ))"
-    letters = _either(scale for scale in data.scales if len(scale) == 1)
-    stems = _either(scale for scale in data.scales if len(scale) > 1)
-    scale = rf"(?:(?P<letter>{letters})(?!\w)| ?(?P<stem>{stems})\w{{0,6}}\.?)"
-    bare = _either(scale for scale, value in data.scales.items() if _stands_alone(scale, value))
-    return re.compile(rf"(?<![\w.,-])(?:{amount}{scale}?|(?P<bare>{bare}))(?![\d%])(?!\w)")
+def _words(code: str) -> TermTree:
+    tree = TermTree(has_word_boundaries=language(code).has_word_boundaries)
+    for name in _WORDS:
+        tree.add(f"count.{name}", "", getattr(language(code).figures, name))
+    tree.close()
+    return tree
 
 
-def _number_without_spaces(data: Figures) -> re.Pattern[str]:
-    """A number amid letters: 8万5000, 百万, 100만."""
-    scales = _either(data.scales)
-    amount = rf"(?:(?<![\d.,-])(?P<digits>{_DIGITS})|(?P<word>{_either(data.number_words)})(?= ?(?:{scales})))"
-    return re.compile(rf"{amount}(?: ?(?P<stem>{scales})(?: ?(?P<rest>\d{{1,4}})(?![\d.,]))?)?(?![\d%])(?P<letter>)")
+@dataclass(frozen=True)
+class _Place:
+    """A number with what stands around it."""
+
+    sentence: Sentence
+    value: int
+    start: int
+    end: int
+    words: Sequence[Mention]
+    stop: int
+    """Where the next number begins."""
+
+    def near(self, signs: Sequence[Mention], before: int, after: int) -> list[Mention]:
+        """The signs within reach on either side."""
+        return [
+            sign
+            for sign in signs
+            if (sign.end <= self.start and self.start - sign.end <= before)
+            or (sign.start >= self.end and sign.start - self.end <= after)
+        ]
+
+    def word(self, name: str, before: int, after: int) -> bool:
+        """Whether a counting word stands within reach."""
+        return bool(self.near([word for word in self.words if word.kind == f"count.{name}"], before, after))
+
+    def gap(self, signs: Sequence[Mention]) -> int:
+        """How far the nearest of the signs is."""
+        return min(max(self.start - sign.end, sign.start - self.end, 0) for sign in signs)
+
+    def is_in_clause(self, sign: Mention) -> bool:
+        """Whether the sign stands in the number's clause."""
+        return self.sentence.clause(sign.start) == self.sentence.clause(self.start)
+
+    def text_after(self, count: int) -> str:
+        """What follows the number."""
+        at = self.end - self.sentence.start
+        return self.sentence.text[at : at + count]
 
 
-def _stands_alone(scale: str, value: int) -> bool:
-    """Whether the word is a number by itself: "milion min", where "tys." and "thousands" only stand behind one."""
-    return value >= LEAST_BARE_SCALE and len(scale) >= LEAST_BARE_LETTERS
+def figures(sentence: Sentence, code: str, *, follows_mines: bool = False) -> list[Figure]:
+    """The figures of a sentence that count mines, with their roles.
+
+    Where the sentence `follows_mines`, a number without a word for what it counts may count those told of before.
+    """
+    found = []
+    for place in _places(sentence, code):
+        role = _role(place, follows_mines=follows_mines)
+        if role is not None:
+            is_total = place.word("total", TOTAL_REACH, TOTAL_REACH)
+            is_part = not is_total and place.word("part", PART_REACH, 0)
+            found.append(Figure(place.value, place.start, place.end, role, is_part, is_total))
+    return found
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-
-
-def figures(sentence: Sentence, code: str) -> list[Figure]:
-    """The figures of a sentence that count mines, with their roles."""
-    return [
-        Figure(value, start, end, role)
-        for value, start, end in _numbers(sentence, code)
-        if (role := _role(sentence, start, end)) is not None
+def _places(sentence: Sentence, code: str) -> list[_Place]:
+    text = sentence.text
+    told = list(numbers(text, code))
+    if not told:
+        return []
+    at = sentence.start
+    words = [
+        Mention(word.kind, word.value, word.start + at, word.end + at, word.family)
+        for word in _words(code).find(Plain(text, range(len(text)), text))
     ]
+    stops = [*(at + start for _, start, _ in told[1:]), sentence.end]
+    places = (
+        _Place(sentence, value, at + start, at + end, words, stop)
+        for (value, start, end), stop in zip(told, stops, strict=True)
+    )
+    return [place for place in places if not _is_name(place) and not _is_money(place)]
 
 
-def _numbers(sentence: Sentence, code: str) -> Iterator[tuple[int, int, int]]:
-    data = language(code).figures
-    for match in _number(code).finditer(sentence.text):
-        start, end = sentence.start + match.start(), sentence.start + match.end()
-        found = match.groupdict()
-        scale = data.scales.get(found["stem"] or found["letter"] or found.get("bare") or "", 1)
-        if found.get("bare"):
-            amount = 1.0
-        elif found["word"]:
-            if scale == 1:
-                continue  # "two systems", "a mine": words without a scale count other things
-            amount = data.number_words[found["word"]]
-        else:
-            amount = _amount(found["digits"], data.decimal_mark)
-        value = round(amount * scale) + int(found.get("rest") or 0)
-        is_name = any(name.start <= start and end <= name.end for name in sentence.of("product", "mine", "producer"))
-        if 0 < value <= MAX_FIGURE and not is_name and not _is_year(match.group(), value):
-            yield value, start, end
-
-
-def _is_year(written: str, value: int) -> bool:
-    return written.isdigit() and value in _YEARS and value % 100 != 0
-
-
-def _amount(digits: str, decimal_mark: str) -> float:
-    if re.fullmatch(r"\d{1,3}(?:[ .,']\d{3})+", digits):
-        grouped = digits[-4]
-        if grouped != decimal_mark or digits.count(grouped) > 1:
-            return float(re.sub(r"\D", "", digits))
-    return float(re.sub(r"[ ']", "", digits).replace(",", "."))
-
-
-def _role(sentence: Sentence, start: int, end: int) -> str | None:
-    def near(kinds: tuple[str, ...], before: int, after: int) -> list[Mention]:
-        return [sign for sign in sentence.kind(*kinds) if _is_near(sign, start, end, before, after)]
-
-    clause = sentence.clause(start)
-    if any(sentence.clause(sign.start) == clause for sign in near(("figure.per_year",), 25, ROLE_REACH)):
-        return None if _counts_other(sentence, start, end) else "capacity_per_year"
-    if not _counts_mines(sentence, start, end) or _counts_other(sentence, start, end):
-        return None
-    other = near(("figure.not_an_order",), ROLE_REACH, 8)
-    doing = [sign for sign in sentence.of("making") if sign.value in _ORDERING]
-    ordered = [
-        sign
-        for sign in (*sentence.kind("figure.ordered"), *doing)
-        if _is_near(sign, start, end, ORDER_REACH, 0)
-        or (_is_near(sign, start, end, 0, ORDER_REACH) and sentence.clause(sign.start) == clause)
-    ]
-    if not ordered or (other and _gap(other, start, end) < _gap(ordered, start, end)):
-        return None
-    return "quantity"
-
-
-def _is_near(sign: Mention, start: int, end: int, before: int, after: int) -> bool:
-    return (sign.end <= start and start - sign.end <= before) or (sign.start >= end and sign.start - end <= after)
-
-
-def _counts_mines(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether a word for mines, or for pieces, follows the number."""
-    named = [mine for mine in sentence.of("mine", "product") if mine.value.partition(" ")[0] != "minelayer"]
-    return any(_is_near(sign, start, end, 0, UNIT_REACH) for sign in (*sentence.kind("figure.mine_units"), *named))
-
-
-def _counts_other(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the next word after the number names something else that is counted."""
-    return any(end <= sign.start <= end + 2 for sign in sentence.kind("figure.not_an_order")) or any(
-        start - 2 <= sign.end <= start for sign in sentence.kind("figure.not_an_order")
+def _is_name(place: _Place) -> bool:
+    return any(
+        name.start <= place.start and place.end <= name.end for name in place.sentence.of("product", "mine", "producer")
     )
 
 
-def _gap(signs: list[Mention], start: int, end: int) -> int:
-    return min(max(start - sign.end, sign.start - end, 0) for sign in signs)
+def _is_money(place: _Place) -> bool:
+    """Whether a sign of money or of a share stands beside the number."""
+    before = place.sentence.text[: place.start - place.sentence.start].rstrip()[-1:]
+    after = place.text_after(3).lstrip()[:1]
+    return any(mark and unicodedata.category(mark) == "Sc" for mark in (before, after)) or after == "%"
+
+
+def _role(place: _Place, *, follows_mines: bool) -> str | None:
+    sentence = place.sentence
+    if _counts_other(place) or place.word("per_other", 2, TIME_REACH):
+        return None
+    yearly = place.near(sentence.kind("figure.per_year"), YEAR_BEFORE, YEAR_AFTER)
+    if any(place.is_in_clause(sign) for sign in yearly):
+        return "capacity_per_year"
+    is_sure = _counts_mines(place)
+    if not is_sure and not (follows_mines and _counts_those_before(place)):
+        return None
+    other = place.near(sentence.kind("figure.not_an_order"), ROLE_REACH, 8)
+    doing = [sign for sign in sentence.of("making") if sign.value in _ORDERING]
+    reach = ANY_ORDER_REACH if is_sure else ORDER_REACH
+    ordered = [
+        sign
+        for sign in (*sentence.kind("figure.ordered"), *doing)
+        if place.near([sign], reach, 0) or (place.is_in_clause(sign) and place.near([sign], 0, reach))
+    ]
+    is_told_of = place.word("total", TOTAL_REACH, TOTAL_REACH) or (follows_mines and place.word("of_them", 0, 3))
+    if other and (not ordered or place.gap(other) < place.gap(ordered)) and not is_told_of:
+        return None
+    return "quantity" if ordered or is_told_of or follows_mines else None
+
+
+def _counts_mines(place: _Place) -> bool:
+    """Whether a word for mines, or for pieces, follows the number, and no other number before it."""
+    named = [mine for mine in place.sentence.of("mine", "product") if mine.value.partition(" ")[0] != "minelayer"]
+    behind = place.near((*place.sentence.kind("figure.mine_units"), *named), 0, UNIT_REACH)
+    return any(place.end <= sign.start < place.stop for sign in behind)
+
+
+def _counts_those_before(place: _Place) -> bool:
+    """Whether the number stands alone or with a word for the things told of before: "400 of them"."""
+    if place.word("of_them", 0, 3) or place.word("total", TOTAL_REACH, TOTAL_REACH):
+        return True
+    return place.value >= 100 and _ENDS.match(place.text_after(4)) is not None
+
+
+def _counts_other(place: _Place) -> bool:
+    """Whether the word next to the number names something else that is counted."""
+    return bool(place.near(place.sentence.kind("figure.not_an_order"), 2, 2))

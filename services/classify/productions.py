@@ -1,27 +1,27 @@
 """Reading steps into mine production: who makes or buys which mine, how far, how many."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
-from services.classify.figures import Figure, figures
+from services.classify.figures import figures
 from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
 from services.classify.making_stages import IMPORTS, making_stage
 from services.classify.mines import classes_near, mine_class
 from services.classify.production_states import party_of
 from services.classify.sentences import Part, Sentence
+from services.classify.stated_figures import Stated
 from services.classify.subjects import Party
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Topic
 
-FIGURE_REACH = 45
 BASE_LOG_ODDS = -1.2
 
 
@@ -37,35 +37,36 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
         for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, deed, claims, trace))
         if told == len(claims):
-            claims.extend(list(_capacity_of_before(document, sentence, claims)))
+            claims.extend(list(_figures_of_before(document, sentence, claims)))
     return with_makers_beside(document, claims)
 
 
-def _capacity_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
-    """The claims of the sentence before, with the yearly capacity that this one adds."""
-    if not claims or not 1 <= sentence.index - claims[-1].sentence.index <= 1 or sentence.of("gear", "ore", "use"):
+def _figures_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
+    """The claims of the sentence before, with the yearly capacity or the order's size that this one adds."""
+    if not claims or not 1 <= sentence.index - claims[-1].sentence.index <= 1 or sentence.of("gear", "ore"):
         return
-    capacity = _Stated(tuple(figures(sentence, document.language))).capacity()
-    if capacity is None:
-        return
+    stated = Stated(tuple(figures(sentence, document.language, follows_mines=True)))
+    named = {code for state in sentence.of("state") for code in state.value.split()}
     for claim in claims:
-        if claim.sentence is claims[-1].sentence and claim.capacity_per_year is None:
-            if {code for state in sentence.of("state") for code in state.value.split()} - {claim.country}:
-                continue
-            spans = tuple(span for span in claim.spans if span.field != "capacity_per_year")
-            found = Span("capacity_per_year", capacity.start, capacity.end)
-            yield replace(
-                claim,
-                rule="its yearly capacity is told next",
-                is_firm=False,
-                quantity=None,
-                capacity_per_year=capacity.value,
-                spans=(*spans, found),
-            )
+        if claim.sentence is not claims[-1].sentence or (named and claim.country not in named):
+            continue
+        added = stated.added_to(claim.quantity, claim.capacity_per_year)
+        if added is None:
+            continue
+        spans = tuple(span for span in claim.spans if span.field not in ("quantity", "capacity_per_year"))
+        is_order = added.role == "quantity"
+        yield replace(
+            claim,
+            rule="its figures are told next",
+            is_firm=False,
+            quantity=added.value if is_order else None,
+            capacity_per_year=None if is_order else added.value,
+            spans=(*spans, Span(added.role, added.start, added.end)),
+        )
 
 
 def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim], trace: Trace) -> Iterator[Claim]:
-    stated = _Stated(tuple(figures(sentence, document.language)))
+    stated = Stated(tuple(figures(sentence, document.language)))
     read = making_stage(sentence, deed.trigger)
     if stated.capacity() and read.realis is Realis.CONDITIONAL:
         read = replace(
@@ -95,7 +96,7 @@ def _claim(
     mine: Mention,
     maker: Mention | None,
     party: Party,
-    stated: "_Stated",
+    stated: Stated,
 ) -> Claim:
     quantity, capacity = stated.quantity(mine), stated.capacity()
     found = {"quantity": quantity, "capacity_per_year": capacity}
@@ -118,24 +119,6 @@ def _claim(
             *(Span(name, figure.start, figure.end) for name, figure in found.items() if figure),
         ),
     )
-
-
-@dataclass(frozen=True)
-class _Stated:
-    """The figures of a sentence, by what they count."""
-
-    figures: tuple[Figure, ...] = field(default=())
-
-    def capacity(self) -> Figure | None:
-        """The largest yearly capacity: a rise is told with where it starts and where it ends."""
-        capacities = [figure for figure in self.figures if figure.role == "capacity_per_year"]
-        return max(capacities, key=lambda figure: figure.value, default=None)
-
-    def quantity(self, mine: Mention) -> Figure | None:
-        """The order that stands with this mine."""
-        orders = [figure for figure in self.figures if figure.role == "quantity"]
-        before = [figure for figure in orders if 0 <= mine.start - figure.end <= FIGURE_REACH]
-        return max(before, key=lambda figure: figure.end) if before else (orders[0] if len(orders) == 1 else None)
 
 
 def _spans(party: Party, mine: Mention, deed: Deed, read: Read, maker: Mention | None) -> Iterator[Span]:

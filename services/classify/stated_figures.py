@@ -1,0 +1,54 @@
+"""The figures of one sentence, and which of them is the order's size and which the capacity."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.classify.figures import Figure
+from services.classify.terms import Mention
+
+FIGURE_REACH = 45
+
+
+@dataclass(frozen=True)
+class Stated:
+    """The figures of a sentence, by what they count."""
+
+    figures: tuple[Figure, ...] = field(default=())
+
+    def capacity(self) -> Figure | None:
+        """The largest yearly capacity: a rise is told with where it starts and where it ends."""
+        capacities = [figure for figure in self.figures if figure.role == "capacity_per_year"]
+        return max(capacities, key=lambda figure: figure.value, default=None)
+
+    def quantity(self, mine: Mention) -> Figure | None:
+        """The order that stands with this mine: the whole of it before a part."""
+        orders = self._orders()
+        before = [figure for figure in orders if 0 <= mine.start - figure.end <= FIGURE_REACH]
+        closest = max(before, key=lambda figure: figure.end) if before else None
+        if closest is None or closest.is_part:
+            whole = _whole([figure for figure in orders if figure is not closest])
+            return whole or closest
+        return closest
+
+    def added_to(self, quantity: int | None, capacity: int | None) -> Figure | None:
+        """The figure that a sentence adds to what the one before told: what it left out, or the whole of a part."""
+        told_capacity = self.capacity()
+        if told_capacity is not None and capacity is None:
+            return told_capacity
+        orders = self._orders()
+        whole = _whole(orders)
+        if whole is not None and (quantity is None or (whole.is_total and whole.value > quantity)):
+            return whole
+        return None
+
+    def _orders(self) -> list[Figure]:
+        return [figure for figure in self.figures if figure.role == "quantity"]
+
+
+def _whole(orders: Sequence[Figure]) -> Figure | None:
+    """The order told as a whole, or else the only one."""
+    totals = [figure for figure in orders if figure.is_total]
+    if totals:
+        return max(totals, key=lambda figure: figure.value)
+    whole = [figure for figure in orders if not figure.is_part] or list(orders)
+    return whole[0] if len(whole) == 1 else None
