@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 
 from services.classify.compounds import composed
-from services.classify.mine_classes import with_classes
 from services.classify.coverage import without_covered
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
@@ -15,9 +14,10 @@ from services.classify.language_data import language_codes
 from services.classify.lexicon import lexicon
 from services.classify.making_compounds import with_compounds
 from services.classify.merging import findings
+from services.classify.mine_classes import with_classes
 from services.classify.normalise import normalise
 from services.classify.productions import production_claims
-from services.classify.sentences import sentences
+from services.classify.sentences import Sentence, sentences
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
@@ -87,7 +87,7 @@ def read(
         frozenset(data.abbreviations),
         signs_follow_verb=data.signs_follow_verb,
     )
-    document = Document(plain, code, published_on, tuple(with_classes(with_compounds(composed(sentence))) for sentence in cut))
+    document = Document(plain, code, published_on, tuple(map(_put_together, cut)))
     claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
     found = findings(document, claims, score_threshold, trace)
     return Reading(original, language, found, passed, trace, document, score_threshold)
@@ -96,3 +96,8 @@ def read(
 def _title_end(offsets: "range | list[int]", title_length: int) -> int:
     """How many plain characters the title became."""
     return bisect.bisect_left(offsets, title_length)
+
+
+def _put_together(sentence: Sentence) -> Sentence:
+    """The sentence with what its parts make together, of exits, of production, of mines."""
+    return with_classes(with_compounds(composed(sentence)))
