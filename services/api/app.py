@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
+from datetime import timedelta
 from typing import Any
 
 import limits
@@ -11,13 +12,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.api.admin_key import ensure_admin_key
 from services.api.asgi import build_app
+from services.api.book import AlertsBook
 from services.api.engine import DeliveryEngine
 from services.api.feed_board import FeedBoard
-from services.api.handlers import ALERTS_CONSUMER, on_event_changed
+from services.api.handlers import ALERTS_CONSUMER, OPERATIONS_CONSUMER, Alerting, on_event_changed, on_feed_failing
 from services.api.live import LiveHub
+from services.api.outgoing import Outgoing
 from services.api.parts import Parts
 from services.api.rate import RateLimiter
-from services.api.send import Sender, webhook_client
+from services.api.recipients import Recipients
+from services.api.routine import Routine
+from services.api.send import Sender, webhook_clients
 from services.api.settings import ApiSettings
 from services.api.vault import open_vault, seal_stored
 from services.database.outage import waiting_out
@@ -44,15 +49,16 @@ async def run(life: Life) -> None:
         disposing(open_engine(database, Book.EVENTS, read_only=True)) as events,
         disposing(open_engine(database, Book.ALERTS, read_only=True)) as alerts,
         disposing(open_engine(database, Book.ALERTS)) as alerts_writer,
-        webhook_client(settings, networks) as client,
+        webhook_clients(settings, networks) as clients,
     ):
         await waiting_out(lambda: require_current(events, Book.EVENTS), life)
         await waiting_out(lambda: require_current(alerts_writer, Book.ALERTS), life)
         await ensure_admin_key(alerts_writer, settings)
         vault = open_vault(settings)
         await seal_stored(alerts_writer, vault)
-        sender = Sender(client, settings, networks, utc_now)
-        engine = DeliveryEngine(alerts_writer, vault, sender, settings, life, utc_now)
+        book, recipients = AlertsBook(alerts_writer), Recipients()
+        sender = Sender(clients, settings, utc_now)
+        engine = DeliveryEngine(book, Outgoing(vault), sender, recipients, settings, life, utc_now)
         hub = LiveHub(bus, max_clients=settings.stream_clients)
         parts = Parts(
             settings=settings,
@@ -65,6 +71,8 @@ async def run(life: Life) -> None:
             bus=bus,
             rate_limiter=RateLimiter(limits.parse(settings.rate_limit) if settings.rate_limit else None),
             vault=vault,
+            book=book,
+            clients=clients,
             wake=engine.wake,
             checks={
                 "nats": bus.check,
@@ -73,9 +81,24 @@ async def run(life: Life) -> None:
             },
             clock=utc_now,
         )
-        handle = on_event_changed(alerts_writer, engine.wake, utc_now, life)
+        alerting = Alerting(events, book, recipients, engine.wake, utc_now, settings.address, life)
+        routine = Routine(
+            book=book,
+            events=events,
+            read_feeds=parts.feeds.states,
+            wake=engine.wake,
+            clock=utc_now,
+            public_url=settings.address,
+            log_kept=timedelta(days=settings.webhook_log_days),
+        )
         async with (
-            working(engine.run(), hub.run(life), consume(bus, ALERTS_CONSUMER, handle, life)) as work,
+            working(
+                engine.run(),
+                routine.run(life),
+                hub.run(life),
+                consume(bus, ALERTS_CONSUMER, on_event_changed(alerting), life),
+                consume(bus, OPERATIONS_CONSUMER, on_feed_failing(alerting), life),
+            ) as work,
             # Nobody but a proxy of the operator's own may say who the client is, so the headers are not believed.
             serving(build_app(parts), listener, proxy_headers=False),
         ):

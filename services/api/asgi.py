@@ -15,12 +15,14 @@ from services.api.parts import Parts
 from services.api.problems import DOCUMENTED, ProblemBody, install
 from services.api.routes import (
     alerts,
+    deliveries,
     events,
     explain,
     exports,
     feeds,
     health,
     pages,
+    schemas,
     subscriptions,
     treaties,
 )
@@ -37,6 +39,8 @@ FAMILIES = (
     exports,
     alerts,
     subscriptions,
+    deliveries,
+    schemas,
     feeds,
     treaties,
     explain,

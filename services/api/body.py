@@ -72,16 +72,17 @@ def _cuts(plain: dict[str, Any]) -> Iterator[Callable[[], object]]:
         longest, most = longest // 2, most // 2
 
 
-def _shorten(plain: dict[str, Any], longest: int, most: int) -> None:
-    data = plain["data"]
-    plain["data"] = {**_shortened(data, longest, most), "links": data.get("links", {})}
-
-
-def _shortened(value: Any, longest: int, most: int) -> Any:
+def shortened(value: Any, longest: int = _LONGEST_TEXT, most: int = _MOST_ENTRIES) -> Any:
+    """The same with long texts cut and long lists ended early, at any depth."""
     if isinstance(value, str):
         return value[:longest]
     if isinstance(value, list):
-        return [_shortened(one, longest, most) for one in value[:most]]
+        return [shortened(one, longest, most) for one in value[:most]]
     if isinstance(value, dict):
-        return {name: _shortened(one, longest, most) for name, one in value.items()}
+        return {name: shortened(one, longest, most) for name, one in value.items()}
     return value
+
+
+def _shorten(plain: dict[str, Any], longest: int, most: int) -> None:
+    data = plain["data"]
+    plain["data"] = {**shortened(data, longest, most), "links": data.get("links", {})}

@@ -1,240 +1,236 @@
-"""The rows behind deliveries: taking what is due under a lease, and settling what came of it."""
+"""Which deliveries are due, and taking them under a lease that no other process can take at the same time."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, func, or_
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
-from sqlmodel import col, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel import col
 
-from services.api.sign import Signer
-from services.api.vault import Vault
-from services.api.verdict import Verdict
-from services.database.alerts import (
-    Attempt,
-    Delivery,
-    DeliveryState,
-    SigningKey,
-    StoredAlert,
-    Subscription,
-    SubscriptionStatus,
-)
+from services.api.health import allowance, full_until_after, next_allowed_at
+from services.database.alerts import Delivery, DeliveryState, Subscription, SubscriptionStatus
 
 
 @dataclass(frozen=True)
-class Job:
-    """One delivery that this process has leased, with all that is needed to send it."""
+class Due:
+    """A delivery whose time has come."""
 
     delivery_id: str
     alert_id: str
     subscription_id: str
+    subscription_revision: int
     trigger: str
-    url: str
-    signers: tuple[Signer, ...]
-    body: bytes
     number: int
     """Of the attempt that is to be made; 1 is the first."""
+    round_start: int
+    """Attempts made before the schedule began anew."""
     created_at: datetime
-
-    def __repr__(self) -> str:
-        return f"Job({self.delivery_id}, attempt {self.number})"  # never the secret
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What one attempt came to."""
-
-    started_at: datetime
-    latency_ms: int
-    status_code: int | None
-    response: str | None
-    verdict: Verdict
+    is_struggling: bool
+    """The receiver's last attempt failed."""
+    is_ordered: bool
+    max_per_minute: int | None
 
 
-async def due_ids(
-    engine: AsyncEngine, *, now: datetime, per_subscription: int, full: Collection[str], limit: int
-) -> list[tuple[str, str]]:
-    """Deliveries that are due, as (id, subscription): the oldest few of every subscription that has a free slot.
+async def find_due(
+    connection: AsyncConnection, *, now: datetime, per_subscription: int, full: Collection[str], limit: int
+) -> list[Due]:
+    """The oldest few of every subscription that has a free slot, oldest first.
 
     Asked subscription by subscription, so that a long queue for a dead receiver hides nobody else's.
     """
-    inner = aliased(Delivery)
-    oldest = (
-        select(inner.id)
-        .where(
-            inner.subscription_id == Subscription.id,
-            inner.state == DeliveryState.PENDING,
-            inner.next_attempt_at <= now,
-            or_(col(inner.lease_until).is_(None), col(inner.lease_until) <= now),
+    rows = await connection.execute(
+        _due_query(connection.dialect.name, now=now, per_subscription=per_subscription, full=full).limit(limit)
+    )
+    return [
+        Due(
+            delivery_id=row.delivery_id,
+            alert_id=row.alert_id,
+            subscription_id=row.subscription_id,
+            subscription_revision=row.revision,
+            trigger=row.trigger,
+            number=row.attempts + 1,
+            round_start=row.round_start,
+            created_at=row.created_at,
+            is_struggling=row.consecutive_failures > 0,
+            is_ordered=row.ordered,
+            max_per_minute=row.max_per_minute,
         )
-        .order_by(col(inner.next_attempt_at))
+        for row in rows
+    ]
+
+
+def _due_query(dialect: str, *, now: datetime, per_subscription: int, full: Collection[str]) -> Select[Any]:
+    inner = aliased(Delivery)
+    earlier = aliased(Delivery)
+    is_head = ~exists().where(
+        col(earlier.subscription_id) == col(inner.subscription_id),
+        col(earlier.state) == DeliveryState.PENDING,
+        col(earlier.alert_seq) < col(inner.alert_seq),
+    )
+    oldest = (
+        select(col(inner.id))
+        .where(
+            col(inner.subscription_id) == col(Subscription.id),
+            col(inner.state) == DeliveryState.PENDING,
+            col(inner.next_attempt_at) <= now,
+            is_free(inner, now),
+            or_(~col(Subscription.ordered), is_head),
+        )
+        .order_by(col(inner.next_attempt_at), col(inner.alert_seq))
         .limit(per_subscription)
         .correlate(Subscription)
-        .scalar_subquery()
     )
-    query = (
-        select(Delivery.id, Delivery.subscription_id)
-        .join(Subscription, col(Delivery.id).in_(oldest))
-        .where(Subscription.status == SubscriptionStatus.ACTIVE)
-        .order_by(col(Delivery.next_attempt_at))
-        .limit(limit)
+    columns: tuple[Any, ...] = (
+        col(Delivery.id).label("delivery_id"),
+        col(Delivery.alert_id),
+        col(Delivery.subscription_id),
+        col(Delivery.trigger),
+        col(Delivery.attempts),
+        col(Delivery.round_start),
+        col(Delivery.created_at),
+        col(Subscription.revision),
+        col(Subscription.consecutive_failures),
+        col(Subscription.ordered),
+        col(Subscription.max_per_minute),
+    )
+    query: Select[Any] = select(*columns).select_from(Subscription)
+    if dialect == "postgresql":
+        # PostgreSQL would try every delivery against every subscription's few; a lateral join asks each once.
+        few = oldest.lateral("few")
+        query = query.join(few, true()).join(Delivery, col(Delivery.id) == few.c.id)
+    else:
+        query = query.join(Delivery, col(Delivery.id).in_(oldest.scalar_subquery()))
+    query = query.where(
+        col(Subscription.status) == SubscriptionStatus.ACTIVE,
+        or_(col(Subscription.held_until).is_(None), col(Subscription.held_until) <= now),
     )
     if full:
         query = query.where(col(Subscription.id).not_in(full))
-    async with AsyncSession(engine) as session:
-        return [(row[0], row[1]) for row in await session.exec(query)]
+    return query.order_by(col(Delivery.next_attempt_at), col(Delivery.alert_seq))
+
+
+def is_free(delivery: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether no process holds it."""
+    return or_(col(delivery.lease_until).is_(None), col(delivery.lease_until) <= now)
 
 
 async def take(
-    engine: AsyncEngine, vault: Vault, ids: Collection[str], *, by: str, now: datetime, lease: timedelta
-) -> list[Job]:
-    """Lease these deliveries; answers only those that nobody else took in between."""
-    async with AsyncSession(engine) as session, session.begin():
-        taken = await session.exec(
-            update(Delivery)
-            .where(
-                col(Delivery.id).in_(ids),
-                col(Delivery.state) == DeliveryState.PENDING,
-                or_(col(Delivery.lease_until).is_(None), col(Delivery.lease_until) <= now),
-            )
-            .values(lease_until=now + lease, leased_by=by)
-            .returning(col(Delivery.id))
-            .execution_options(synchronize_session=False)
-        )
-        rows = await session.exec(
-            select(Delivery, Subscription, StoredAlert)
-            .join(Subscription, col(Delivery.subscription_id) == col(Subscription.id))
-            .join(StoredAlert, col(Delivery.alert_id) == col(StoredAlert.id))
-            .where(col(Delivery.id).in_([row[0] for row in taken]))
-            .order_by(col(Delivery.next_attempt_at), col(StoredAlert.seq))
-        )
-        found = rows.all()
-        signers = await _signers(session, vault, {subscription.id for _, subscription, _ in found}, now)
-        return [
-            Job(
-                delivery_id=delivery.id,
-                alert_id=alert.id,
-                subscription_id=subscription.id,
-                trigger=delivery.trigger,
-                url=subscription.url,
-                signers=tuple(signers[subscription.id]),
-                body=alert.body,
-                number=delivery.attempts + 1,
-                created_at=delivery.created_at,
-            )
-            for delivery, subscription, alert in found
-        ]
-
-
-async def _signers(
-    session: AsyncSession, vault: Vault, subscription_ids: Collection[str], now: datetime
-) -> dict[str, list[Signer]]:
-    """What signs for each subscription, the newest key first."""
-    keys = await session.exec(
-        select(SigningKey)
+    connection: AsyncConnection, due: Sequence[Due], *, by: str, now: datetime, lease: timedelta
+) -> list[Due]:
+    """Lease these; answers only those that nobody else took in between, in the same order."""
+    if not due:
+        return []
+    # What another process is taking in this moment is passed over instead of waited for.
+    free = (
+        select(col(Delivery.id))
         .where(
-            col(SigningKey.subscription_id).in_(subscription_ids),
-            or_(col(SigningKey.expires_at).is_(None), col(SigningKey.expires_at) > now),
+            col(Delivery.id).in_([one.delivery_id for one in due]),
+            col(Delivery.state) == DeliveryState.PENDING,
+            is_free(Delivery, now),
         )
-        .order_by(col(SigningKey.created_at).desc())
+        .with_for_update(skip_locked=True)
     )
-    signers: dict[str, list[Signer]] = defaultdict(list)
-    for key in keys:
-        signers[key.subscription_id].append(Signer.of(vault.open(key.sealed, place=key.id)))
-    return signers
-
-
-async def settle(
-    engine: AsyncEngine, job: Job, tried: Tried, *, by: str, now: datetime, next_at: datetime | None
-) -> DeliveryState | None:
-    """Log the attempt and move the delivery on, in one transaction.
-
-    Answers the new state; None when the delivery is no longer ours (deleted, or leased by another after a pause
-    longer than the lease), in which case nothing is written.
-    """
-    state = _state_after(tried.verdict, next_at)
-    async with AsyncSession(engine) as session, session.begin():
-        moved = await session.exec(
-            update(Delivery)
-            .where(
-                col(Delivery.id) == job.delivery_id,
-                col(Delivery.leased_by) == by,
-                col(Delivery.attempts) == job.number - 1,
-            )
-            .values(
-                state=state,
-                attempts=job.number,
-                next_attempt_at=next_at or now,
-                lease_until=None,
-                leased_by=None,
-                finished_at=None if state is DeliveryState.PENDING else now,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        if moved.rowcount == 0:
-            return None
-        session.add(
-            Attempt(
-                delivery_id=job.delivery_id,
-                number=job.number,
-                trigger=job.trigger,
-                started_at=tried.started_at,
-                latency_ms=tried.latency_ms,
-                status_code=tried.status_code,
-                error=tried.verdict.error,
-                response=tried.response,
-            )
-        )
-        if tried.verdict.is_gone:
-            await _disable(session, job.subscription_id, tried.verdict.error or "", now)
-    return state
-
-
-async def release(engine: AsyncEngine, ids: Collection[str], *, by: str) -> None:
-    """Give back what was leased but not tried to its end, so that it need not wait for the lease to pass."""
-    async with AsyncSession(engine) as session, session.begin():
-        await session.exec(
-            update(Delivery)
-            .where(col(Delivery.id).in_(ids), col(Delivery.leased_by) == by)
-            .values(lease_until=None, leased_by=None)
-            .execution_options(synchronize_session=False)
-        )
-
-
-async def next_due_at(engine: AsyncEngine, *, after: datetime) -> datetime | None:
-    """When the next delivery falls due that is not due yet, or is free again because its lease has passed."""
-    free_at = case(
-        (col(Delivery.lease_until) > col(Delivery.next_attempt_at), Delivery.lease_until),
-        else_=Delivery.next_attempt_at,
-    )
-    query = select(func.min(free_at)).where(Delivery.state == DeliveryState.PENDING, free_at > after)
-    async with AsyncSession(engine) as session:
-        due_at: datetime | None = (await session.exec(query)).one()
-        return due_at
-
-
-def _state_after(verdict: Verdict, next_at: datetime | None) -> DeliveryState:
-    if verdict.is_delivered:
-        return DeliveryState.DELIVERED
-    if verdict.is_gone:
-        return DeliveryState.CANCELLED
-    return DeliveryState.EXHAUSTED if next_at is None else DeliveryState.PENDING
-
-
-async def _disable(session: AsyncSession, subscription_id: str, reason: str, now: datetime) -> None:
-    await session.exec(
-        update(Subscription)
-        .where(col(Subscription.id) == subscription_id)
-        .values(status=SubscriptionStatus.DISABLED, disabled_at=now, disabled_reason=reason)
-        .execution_options(synchronize_session=False)
-    )
-    await session.exec(
+    taken = await connection.execute(
         update(Delivery)
-        .where(col(Delivery.subscription_id) == subscription_id, col(Delivery.state) == DeliveryState.PENDING)
-        .values(state=DeliveryState.CANCELLED, finished_at=now)
+        .where(col(Delivery.id).in_(free.scalar_subquery()), is_free(Delivery, now))
+        .values(lease_until=now + lease, leased_by=by)
+        .returning(col(Delivery.id))
         .execution_options(synchronize_session=False)
     )
+    ids = {row[0] for row in taken}
+    return [one for one in due if one.delivery_id in ids]
+
+
+async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: datetime) -> "Allowed":
+    """Those of `due` that the subscriptions' limits a minute allow, counted in their rows for all processes."""
+    limited = {one.subscription_id: one for one in due if one.max_per_minute}
+    if not limited:
+        return Allowed(list(due), None)
+    left: dict[str, int] = {}
+    rows = await connection.execute(
+        select(col(Subscription.id), col(Subscription.rate_full_until))
+        .where(col(Subscription.id).in_(limited))
+        .with_for_update()
+    )
+    full_until = {row.id: row.rate_full_until for row in rows}
+    for name, one in limited.items():
+        left[name] = allowance(full_until.get(name), now=now, per_minute=one.max_per_minute or 1)
+    allowed = []
+    for one in due:
+        if one.subscription_id in left:
+            left[one.subscription_id] -= 1
+            if left[one.subscription_id] < 0:
+                continue
+        allowed.append(one)
+    again_at = None
+    for name, one in limited.items():
+        taken = sum(1 for other in allowed if other.subscription_id == name)
+        until = full_until_after(full_until.get(name), taken, now=now, per_minute=one.max_per_minute or 1)
+        if taken:
+            await connection.execute(
+                update(Subscription).where(col(Subscription.id) == name).values(rate_full_until=until)
+            )
+        if left[name] < 0:
+            free_at = next_allowed_at(until, per_minute=one.max_per_minute or 1)
+            again_at = free_at if again_at is None else min(again_at, free_at)
+    return Allowed(allowed, again_at)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What may be sent now, and when there is room for more of what may not."""
+
+    due: list[Due]
+    again_at: datetime | None
+
+
+async def release(connection: AsyncConnection, ids: Collection[str], *, by: str) -> None:
+    """Give back what was leased but not tried to its end, so that it need not wait for the lease to pass."""
+    await connection.execute(
+        update(Delivery)
+        .where(col(Delivery.id).in_(ids), col(Delivery.leased_by) == by)
+        .values(lease_until=None, leased_by=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def next_due_at(connection: AsyncConnection, *, after: datetime) -> datetime | None:
+    """When something falls due that is not due yet, or a receiver may be tried again.
+
+    What another process holds is not counted: if that process dies, the regular look finds it.
+    """
+    earliest = (
+        select(func.min(col(Delivery.next_attempt_at)))
+        .where(
+            col(Delivery.subscription_id) == col(Subscription.id),
+            col(Delivery.state) == DeliveryState.PENDING,
+            col(Delivery.next_attempt_at) > after,
+        )
+        .correlate(Subscription)
+        .scalar_subquery()
+    )
+    waiting = (
+        select(col(Delivery.id))
+        .where(
+            col(Delivery.subscription_id) == col(Subscription.id),
+            col(Delivery.state) == DeliveryState.PENDING,
+        )
+        .correlate(Subscription)
+        .exists()
+    )
+    rows = await connection.execute(
+        select(
+            select(func.min(earliest)).where(col(Subscription.status) == SubscriptionStatus.ACTIVE).scalar_subquery(),
+            select(func.min(col(Subscription.held_until)))
+            .where(
+                and_(col(Subscription.status) == SubscriptionStatus.ACTIVE, col(Subscription.held_until) > after),
+                waiting,
+            )
+            .scalar_subquery(),
+        )
+    )
+    found = [moment for moment in rows.one() if moment is not None]
+    return min(found, default=None)

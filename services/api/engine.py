@@ -1,26 +1,32 @@
 """The delivery engine: takes what is due, sends it, settles it, many at a time.
 
 When a delivery is due stands in the database. `wake` only saves the wait until the next look; losing it, or the
-whole process, loses nothing.
+whole process, loses nothing. All that ended since the last look is written down in the very transaction that takes
+what is due next, so that one commit serves many deliveries.
 """
 
 import asyncio
 import secrets
+import time
 from collections import Counter
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.api import deliveries
-from services.api.deliveries import Job, Tried
+from services.api.book import AlertsBook
+from services.api.deliveries import Due, find_due, next_due_at, release, take, within_rates
+from services.api.disabling import disable
 from services.api.metrics import DELIVERIES_IN_HAND, DELIVERY_ATTEMPTS, DELIVERY_SECONDS
+from services.api.outgoing import Outgoing
+from services.api.recipients import Recipients
 from services.api.schedule import next_attempt_at
-from services.api.send import Sender
+from services.api.send import Job, Sender
 from services.api.settings import ApiSettings
-from services.api.vault import Vault
+from services.api.settle import Settled, Tried, settle
 from services.database.alerts import DeliveryState
+from services.database.outage import DATABASE_ERRORS, in_words, may_pass
 from services.runtime.clock import Clock
 from services.runtime.process import Life
 
@@ -32,23 +38,48 @@ LOOK_SECONDS = 5.0
 DRAIN_SECONDS = 3.0
 """How long requests in hand may still take once stopping; with the other services it makes five seconds in all."""
 
+GATHER_SECONDS = 0.01
+GATHER_FROM = 16
+"""When so many ended or began at once, the next look waits this long for more: commits are dearer than the wait."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one look came to."""
+
+    jobs: list[Job]
+    settled: list[Settled]
+    again_at: datetime | None
+    """When there is room again for what a limit a minute holds back."""
+
 
 class DeliveryEngine:
     """Delivers until the process stops; what is in hand then is finished, or given back."""
 
     def __init__(
-        self, engine: AsyncEngine, vault: Vault, sender: Sender, settings: ApiSettings, life: Life, clock: Clock
+        self,
+        book: AlertsBook,
+        outgoing: Outgoing,
+        sender: Sender,
+        recipients: Recipients,
+        settings: ApiSettings,
+        life: Life,
+        clock: Clock,
     ) -> None:
-        self._engine = engine
-        self._vault = vault
+        self._book = book
+        self._outgoing = outgoing
         self._sender = sender
+        self._recipients = recipients
         self._settings = settings
         self._life = life
         self._clock = clock
         self._name = secrets.token_hex(8)
+        self._lease = timedelta(seconds=settings.webhook_lease_seconds)
+        self._patience = timedelta(days=settings.webhook_disable_after_days)
         self._woken = asyncio.Event()
         self._tasks: dict[asyncio.Task[None], Job] = {}
         self._in_hand: Counter[str] = Counter()
+        self._ended: list[Settled] = []
         # Subscriptions whose last attempt failed get one slot: many dead receivers must not fill them all.
         self._struggling: set[str] = set()
 
@@ -63,132 +94,167 @@ class DeliveryEngine:
         try:
             while not self._life.stopping.is_set():
                 self._woken.clear()
+                began = time.perf_counter()
                 try:
-                    jobs = await self._take_due()
-                except (SQLAlchemyError, OSError, TimeoutError) as error:
-                    log.warning("deliveries cannot be read", error=str(error) or type(error).__name__)
+                    turn = await self._turn()
+                except (*DATABASE_ERRORS, TimeoutError) as error:
+                    log.warning("deliveries cannot be read or written", error=in_words(error))
+                    if not may_pass(error):
+                        await self._write_down_singly()
                     await self._life.sleep(1)
                     continue
-                for job in jobs:
-                    self._start(job)
-                if not jobs:
-                    await self._wait_until_due()
+                if not turn.jobs and not turn.settled:
+                    await self._wait_until_due(turn.again_at)
+                elif len(turn.jobs) + len(turn.settled) >= GATHER_FROM:
+                    await asyncio.sleep(max(0.0, GATHER_SECONDS - (time.perf_counter() - began)))
         finally:
             stop.cancel()
             await self._drain()
 
-    async def _take_due(self) -> list[Job]:
+    async def _turn(self) -> Turn:
+        """Settle, take and start, with one commit; on an error what ended is kept for the next."""
+        ended, self._ended = self._ended, []
+        now = self._clock()
+        lease_until = now + self._lease
+        try:
+            async with self._book.write() as connection:
+                await self._write_down(connection, ended, now)
+                allowed = await within_rates(connection, await self._find(connection, now), now=now)
+                taken = await take(connection, allowed.due, by=self._name, now=now, lease=self._lease)
+                jobs = await self._outgoing.jobs(connection, taken, lease_until=lease_until)
+        except BaseException:
+            self._ended = ended + self._ended
+            raise
+        for one in ended:
+            self._tell(one)
+        for job in jobs:
+            self._start(job)
+        return Turn(jobs, ended, allowed.again_at)
+
+    async def _write_down(self, connection: AsyncConnection, ended: list[Settled], now: datetime) -> None:
+        if ended:
+            given_up = await settle(connection, ended, by=self._name, now=now, patience=self._patience)
+            await disable(connection, given_up, self._recipients, now=now)
+
+    async def _write_down_singly(self) -> None:
+        """Something is in the way that waiting does not help against: it must not keep the rest from being noted."""
+        ended, self._ended = self._ended, []
+        for one in ended:
+            try:
+                async with self._book.write() as connection:
+                    await self._write_down(connection, [one], self._clock())
+            except DATABASE_ERRORS as error:
+                log.error("attempt not recorded", delivery=one.due.delivery_id, error=in_words(error))  # noqa: TRY400
+
+    async def _find(self, connection: AsyncConnection, now: datetime) -> list[Due]:
         free = self._settings.webhook_concurrency - len(self._tasks)
         if free <= 0:
             return []
-        now = self._clock()
         full = [name for name, count in self._in_hand.items() if count >= self._slots_of(name)]
-        due = await deliveries.due_ids(
-            self._engine,
-            now=now,
-            per_subscription=self._settings.webhook_per_subscription,
-            full=full,
-            limit=free,
+        due = await find_due(
+            connection, now=now, per_subscription=self._settings.webhook_per_subscription, full=full, limit=free
         )
-        chosen = self._within_slots(due)
-        if not chosen:
-            return []
-        lease = timedelta(seconds=self._settings.webhook_lease_seconds)
-        return await deliveries.take(self._engine, self._vault, chosen, by=self._name, now=now, lease=lease)
-
-    def _within_slots(self, due: list[tuple[str, str]]) -> list[str]:
+        self._struggling.update(one.subscription_id for one in due if one.is_struggling)
         counts = Counter(self._in_hand)
         chosen = []
-        for delivery_id, subscription_id in due:
-            if counts[subscription_id] < self._slots_of(subscription_id):
-                counts[subscription_id] += 1
-                chosen.append(delivery_id)
+        for one in due:
+            if counts[one.subscription_id] < self._slots_of(one.subscription_id, one.is_ordered):
+                counts[one.subscription_id] += 1
+                chosen.append(one)
         return chosen
 
-    def _slots_of(self, subscription_id: str) -> int:
-        return 1 if subscription_id in self._struggling else self._settings.webhook_per_subscription
+    def _slots_of(self, subscription_id: str, is_ordered: bool = False) -> int:
+        one_only = is_ordered or subscription_id in self._struggling
+        return 1 if one_only else self._settings.webhook_per_subscription
 
-    async def _wait_until_due(self) -> None:
+    async def _wait_until_due(self, again_at: datetime | None) -> None:
         """Until something is due, a slot is free again, or it is time to look anyhow."""
-        seconds = LOOK_SECONDS
+        now = self._clock()
+        moments = [again_at]
         try:
-            due_at = await deliveries.next_due_at(self._engine, after=self._clock())
-        except (SQLAlchemyError, OSError, TimeoutError):
-            due_at = None
-        if due_at is not None:
-            seconds = min(seconds, max((due_at - self._clock()).total_seconds(), 0.0))
+            async with self._book.engine.connect() as connection:
+                moments.append(await next_due_at(connection, after=now))
+        except (*DATABASE_ERRORS, TimeoutError):
+            moments.append(None)
+        waits = [(moment - now).total_seconds() for moment in moments if moment is not None]
         try:
-            await asyncio.wait_for(self._woken.wait(), timeout=seconds)
+            await asyncio.wait_for(self._woken.wait(), timeout=min(LOOK_SECONDS, max(min(waits, default=5), 0.001)))
         except TimeoutError:
             return
 
     def _start(self, job: Job) -> None:
-        self._in_hand[job.subscription_id] += 1
+        self._in_hand[job.due.subscription_id] += 1
         task = asyncio.create_task(self._deliver(job))
         self._tasks[task] = job
         DELIVERIES_IN_HAND.set(len(self._tasks))
         task.add_done_callback(self._finished)
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        job = self._tasks.pop(task)
-        self._in_hand[job.subscription_id] -= 1
-        if self._in_hand[job.subscription_id] <= 0:
-            del self._in_hand[job.subscription_id]
+        name = self._tasks.pop(task).due.subscription_id
+        self._in_hand[name] -= 1
+        if self._in_hand[name] <= 0:
+            del self._in_hand[name]
         DELIVERIES_IN_HAND.set(len(self._tasks))
         self.wake()
 
     async def _deliver(self, job: Job) -> None:
+        # A commit that took long may have used up the lease: a request could then outlast it, and come twice.
+        if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
+            log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
+            return
         try:
             tried = await self._sender.attempt(job)
-            self._note_health(job, tried)
-            await self._settle(job, tried)
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
-            # Sent, perhaps, but not written down: it is sent again under the same webhook-id once the lease passes.
-            log.warning("attempt not recorded", delivery=job.delivery_id, error=str(error) or type(error).__name__)
         except Exception:
-            log.exception("delivery failed", delivery=job.delivery_id)
-
-    def _note_health(self, job: Job, tried: Tried) -> None:
+            # Of ours, not of the receiver's: the lease passes, and it is tried again.
+            log.exception("delivery failed", delivery=job.due.delivery_id)
+            return
         if tried.verdict.is_delivered:
-            self._struggling.discard(job.subscription_id)
+            self._struggling.discard(job.due.subscription_id)
         else:
-            self._struggling.add(job.subscription_id)
+            self._struggling.add(job.due.subscription_id)
+        self._ended.append(self._settled(job.due, tried))
 
-    async def _settle(self, job: Job, tried: Tried) -> None:
-        now = self._clock()
-        next_at = None
+    def _settled(self, due: Due, tried: Tried) -> Settled:
+        now, next_at = self._clock(), None
         if not (tried.verdict.is_delivered or tried.verdict.is_gone):
             next_at = next_attempt_at(
-                job.number,
+                due.number - due.round_start,
                 now=now,
                 waits_seconds=self._settings.webhook_waits_seconds,
                 not_before=tried.verdict.not_before,
             )
-        state = await deliveries.settle(self._engine, job, tried, by=self._name, now=now, next_at=next_at)
-        DELIVERY_ATTEMPTS.labels("delivered" if tried.verdict.is_delivered else "failed").inc()
-        if state is DeliveryState.DELIVERED:
-            DELIVERY_SECONDS.observe((now - job.created_at).total_seconds())
-        else:
-            log.warning(
-                "delivery attempt failed",
-                delivery=job.delivery_id,
-                subscription=job.subscription_id,
-                attempt=job.number,
-                error=tried.verdict.error,
-                state=state,
-                next_attempt_at=next_at.isoformat() if next_at else None,
-            )
+        return Settled(due, tried, now, next_at)
+
+    def _tell(self, one: Settled) -> None:
+        is_delivered = one.state is DeliveryState.DELIVERED
+        DELIVERY_ATTEMPTS.labels("delivered" if is_delivered else "failed").inc()
+        if is_delivered:
+            DELIVERY_SECONDS.observe((one.ended_at - one.due.created_at).total_seconds())
+            return
+        log.warning(
+            "delivery attempt failed",
+            delivery=one.due.delivery_id,
+            subscription=one.due.subscription_id,
+            attempt=one.due.number,
+            error=one.tried.verdict.error,
+            state=one.state,
+            next_attempt_at=one.next_at.isoformat() if one.next_at else None,
+        )
 
     async def _drain(self) -> None:
-        if not self._tasks:
-            return
+        """Finish what is in hand, write down what ended, give back the rest."""
         in_hand = dict(self._tasks)
-        _, unfinished = await asyncio.wait(in_hand, timeout=DRAIN_SECONDS)
-        if not unfinished:
-            return
+        unfinished: set[asyncio.Task[None]] = set()
+        if in_hand:
+            _, unfinished = await asyncio.wait(in_hand, timeout=DRAIN_SECONDS)
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-        ids = [in_hand[task].delivery_id for task in unfinished]
-        log.warning("deliveries given back unfinished", count=len(ids))
-        await deliveries.release(self._engine, ids, by=self._name)
+        if not in_hand and not self._ended:
+            return
+        ids = [in_hand[task].due.delivery_id for task in unfinished]
+        if ids:
+            log.warning("deliveries given back unfinished", count=len(ids))
+        async with self._book.write() as connection:
+            await self._write_down(connection, self._ended, self._clock())
+            await release(connection, ids, by=self._name)

@@ -1,30 +1,24 @@
-"""What api does with each message: an event that changed becomes an alert and its deliveries."""
+"""What api does with each message: news of an event, or of the installation, becomes an alert and its deliveries."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.api.match import filters_of, wants
+from services.api.body import encoded, event_body
+from services.api.book import AlertsBook, NewAlert, NewDelivery, add_alert, is_stored, serialize_alerts
 from services.api.metrics import ALERTS_STORED
-from services.contracts.alert import Alert
+from services.api.recipients import Recipients, is_told_of_feed, told_of_event
+from services.api.support import read_support
+from services.contracts.alert import FailingFeed, FeedFailingAlert, FeedFailingData
 from services.contracts.event import EventChanged
-from services.contracts.streams import EVENTS
-from services.database.alerts import (
-    Delivery,
-    DeliveryState,
-    StoredAlert,
-    Subscription,
-    SubscriptionStatus,
-    Trigger,
-)
+from services.contracts.operations import FeedFailing
+from services.contracts.streams import EVENTS, OPERATIONS
+from services.contracts.vocabulary import AlertType
+from services.database.alerts import Audience
 from services.database.outage import waiting_out
 from services.runtime.clock import Clock
-from services.runtime.consumer import Consumer, Handler
-from services.runtime.consumer import Delivery as Message
-from services.runtime.identifiers import stable_id
+from services.runtime.consumer import Consumer, Delivery, Handler
 from services.runtime.process import Life
 
 ALERTS_CONSUMER = Consumer(
@@ -33,87 +27,105 @@ ALERTS_CONSUMER = Consumer(
     subject_filter=EventChanged.subject_filter(),
     keeps_stream_clean=True,
 )
+OPERATIONS_CONSUMER = Consumer(
+    durable="api-operations",
+    stream=OPERATIONS.name,
+    subject_filter=FeedFailing.subject_filter(),
+    keeps_stream_clean=True,
+)
 
-_LOCK = 7_361_998  # any number that is ours
+_LONGEST_ERROR = 2_000
 
 
-def on_event_changed(engine: AsyncEngine, wake: Callable[[], None], clock: Clock, life: Life) -> Handler:
+@dataclass(frozen=True)
+class Alerting:
+    """What the handlers work with."""
+
+    events: AsyncEngine
+    book: AlertsBook
+    recipients: Recipients
+    wake: Callable[[], None]
+    clock: Clock
+    public_url: str
+    life: Life
+
+
+def on_event_changed(alerting: Alerting) -> Handler:
     """A handler that stores each alert once, with a delivery for every subscription that wants it."""
 
-    async def handle(message: Message) -> None:
+    async def handle(message: Delivery) -> None:
         changed = EventChanged.decode(message.data)
-        if await waiting_out(lambda: _store(engine, changed, clock), life):
+        if await waiting_out(lambda: store_event_alert(alerting, changed), alerting.life):
             ALERTS_STORED.labels(changed.type).inc()
-            wake()
+            alerting.wake()
 
     return handle
 
 
-async def _store(engine: AsyncEngine, changed: EventChanged, clock: Clock) -> bool:
+async def store_event_alert(alerting: Alerting, changed: EventChanged) -> bool:
     """Store the alert and its deliveries in one transaction; False when it was there already."""
-    async with AsyncSession(engine) as session, session.begin():
-        await serialize_alerts(session)
-        if await is_stored(session, changed.alert_id):
-            return False
-        alert = stored(changed, clock)
-        session.add(alert)
-        await session.flush()  # the deliveries refer to it
-        subscriptions = await session.exec(select(Subscription).where(Subscription.status == SubscriptionStatus.ACTIVE))
-        session.add_all(
-            new_delivery(alert, subscription.id, Trigger.SCHEDULE, clock)
-            for subscription in subscriptions
-            if _is_wanted(changed, subscription)
-        )
-        return True
-
-
-async def serialize_alerts(session: AsyncSession) -> None:
-    """Let one transaction at a time add alerts, so that `seq` grows in the order of commits.
-
-    Otherwise a reader could see 8 before 7 is there, and would never see 7. SQLite has one writer anyhow.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.exec(text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LOCK))  # type: ignore[call-overload]
-
-
-async def is_stored(session: AsyncSession, alert_id: str) -> bool:
-    """Whether the alert is in the book already."""
-    return (await session.exec(select(StoredAlert.seq).where(StoredAlert.id == alert_id))).first() is not None
-
-
-def stored(changed: EventChanged, clock: Clock) -> StoredAlert:
-    """The alert's row: from here on its bytes are fixed."""
-    return StoredAlert(
+    support = await read_support(alerting.events, changed.event.id, {change.field for change in changed.changes})
+    alert = NewAlert(
         id=changed.alert_id,
         type=changed.type,
         raised_at=changed.raised_at,
-        stored_at=clock(),
+        body=event_body(changed, support, public_url=alerting.public_url),
         event_id=changed.event.id,
-        body=Alert.of(changed).model_dump_json().encode(),
         newest_report_at=changed.newest_report_at,
-        languages=list(changed.languages),
+        languages=changed.languages,
     )
+    now = alerting.clock()
+    async with alerting.book.write() as connection:
+        await serialize_alerts(connection)
+        if await is_stored(connection, alert.id):
+            return False
+        recipients = await alerting.recipients.all(connection)
+        told = [told_of_event(recipient, changed, now=now) for recipient in recipients]
+        await add_alert(connection, alert, [one for one in told if one is not None], now=now)
+        return True
 
 
-def new_delivery(alert: StoredAlert, subscription_id: str, trigger: Trigger, clock: Clock) -> Delivery:
-    """A delivery that is due at once."""
-    now = clock()
-    return Delivery(
-        id=stable_id("dlv", alert.id, subscription_id),
-        alert_id=alert.id,
-        alert_seq=alert.seq or 0,
-        subscription_id=subscription_id,
-        state=DeliveryState.PENDING,
-        trigger=trigger,
-        next_attempt_at=now,
-        created_at=now,
+def on_feed_failing(alerting: Alerting) -> Handler:
+    """A handler that tells operators of a feed, once for each message."""
+
+    async def handle(message: Delivery) -> None:
+        failing = FeedFailing.decode(message.data)
+        if await waiting_out(lambda: store_feed_alert(alerting, failing), alerting.life):
+            ALERTS_STORED.labels(AlertType.FEED_FAILING).inc()
+            alerting.wake()
+
+    return handle
+
+
+async def store_feed_alert(alerting: Alerting, failing: FeedFailing) -> bool:
+    """Store it for those who are told of feeds; False when it was there already."""
+    now = alerting.clock()
+    async with alerting.book.write() as connection:
+        await serialize_alerts(connection)
+        if await is_stored(connection, failing.alert_id):
+            return False
+        told = [
+            NewDelivery(recipient.id, now)
+            for recipient in await alerting.recipients.all(connection)
+            if is_told_of_feed(recipient)
+        ]
+        await add_alert(connection, _feed_alert(failing), told, now=now)
+        return True
+
+
+def _feed_alert(failing: FeedFailing) -> NewAlert:
+    data = FeedFailingData(
+        feed=FailingFeed(id=failing.feed.id, url=failing.feed.url, title=failing.feed.title),
+        error=failing.error[:_LONGEST_ERROR],
+        failures=failing.failures,
+        failing_since=failing.failing_since,
+        last_success_at=failing.last_success_at,
+        next_check_at=failing.next_check_at,
     )
-
-
-def _is_wanted(changed: EventChanged, subscription: Subscription) -> bool:
-    return wants(
-        changed,
-        filters=filters_of(subscription.filters),
-        alerts=subscription.alerts,
-        max_age_days=subscription.max_age_days,
+    return NewAlert(
+        id=failing.alert_id,
+        type=AlertType.FEED_FAILING,
+        raised_at=failing.raised_at,
+        body=encoded(FeedFailingAlert(timestamp=failing.raised_at, data=data)),
+        audience=Audience.OPERATORS,
     )

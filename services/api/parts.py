@@ -8,9 +8,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.api.book import AlertsBook
 from services.api.feed_board import FeedBoard
 from services.api.live import LiveHub
 from services.api.rate import RateLimiter
+from services.api.send import Clients
 from services.api.settings import ApiSettings
 from services.api.vault import Vault
 from services.runtime.clock import Clock
@@ -35,6 +37,9 @@ class Parts:
     bus: Bus
     """For questions to the other services."""
     vault: Vault
+    book: AlertsBook
+    clients: Clients
+    """The ways out to webhooks."""
     wake: Callable[[], None]
     """Tells the delivery engine that something is due."""
     rate_limiter: RateLimiter

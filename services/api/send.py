@@ -3,16 +3,20 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 import httpx
 
 from services.api import verdict
-from services.api.deliveries import Job, Tried
+from services.api.deliveries import Due
+from services.api.formats import Format, Payload, payload_of
 from services.api.settings import ApiSettings
-from services.api.sign import signed_headers
-from services.api.targets import refusal
+from services.api.settle import Tried
+from services.api.sign import Signer, signed_headers
+from services.api.template import BadTemplate
 from services.api.verdict import Verdict
 from services.runtime.clock import Clock
 from services.runtime.errors import ForbiddenAddress
@@ -22,29 +26,80 @@ from services.runtime.settings import IpNetwork
 MAX_RESPONSE_BYTES = 20_000
 """What is read of an answer; kept for the attempt log, where a page of error text is enough."""
 
+USER_AGENT = "Ottawatch-Webhooks/1"
+
 _RESPONSE_SECONDS = 2.0  # the status has decided already; a body that drips must not hold the slot
 _KEPT_CHARACTERS = 4_000
 
 
-def webhook_client(settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> httpx.AsyncClient:
-    """The client for webhooks: guarded where it connects, and as many connections as requests under way."""
-    return guarded_client(
-        allowed_private=allowed_private,
-        timeout=httpx.Timeout(settings.webhook_total_seconds, connect=settings.webhook_connect_seconds),
-        user_agent="Ottawatch-Webhooks/1",
-        max_connections=settings.webhook_concurrency,
+class NothingSigns(Exception):  # noqa: N818 - named for what happened
+    """An unsigned delivery would teach receivers to believe unsigned deliveries."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A subscription, as far as sending is concerned."""
+
+    id: str
+    revision: int
+    url: str
+    form: Format
+    template: str | None
+    keys: tuple[tuple[Signer, datetime | None], ...]
+    """What signs, and until when."""
+
+    def signers(self, now: datetime) -> list[Signer]:
+        """What signs now."""
+        return [signer for signer, expires_at in self.keys if expires_at is None or expires_at > now]
+
+    def __repr__(self) -> str:
+        return f"Target({self.id})"  # never a key
+
+
+@dataclass(frozen=True)
+class Job:
+    """One delivery that this process has leased, with all that is needed to send it."""
+
+    due: Due
+    target: Target
+    body: bytes
+    lease_until: datetime
+
+
+@dataclass(frozen=True)
+class Clients:
+    """The ways out: over TLS to public and allowed addresses, in the clear to allowed private ones alone."""
+
+    secure: httpx.AsyncClient
+    plain: httpx.AsyncClient
+
+
+@contextlib.asynccontextmanager
+async def webhook_clients(settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> AsyncIterator[Clients]:
+    """The clients for webhooks: guarded where they connect, and as many connections as requests under way."""
+    networks = tuple(allowed_private)
+    timeout = httpx.Timeout(settings.webhook_total_seconds, connect=settings.webhook_connect_seconds)
+    secure, plain = (
+        guarded_client(
+            allowed_private=networks,
+            timeout=timeout,
+            user_agent=USER_AGENT,
+            max_connections=settings.webhook_concurrency,
+            only_private=only_private,
+        )
+        for only_private in (False, True)
     )
+    async with secure, plain:
+        yield Clients(secure, plain)
 
 
 class Sender:
     """Makes attempts. Never raises for anything a receiver can do."""
 
-    def __init__(
-        self, client: httpx.AsyncClient, settings: ApiSettings, allowed_private: Iterable[IpNetwork], clock: Clock
-    ) -> None:
-        self._client = client
+    def __init__(self, clients: Clients, settings: ApiSettings, clock: Clock) -> None:
+        self._clients = clients
         self._total_seconds = settings.webhook_total_seconds
-        self._allowed_private = tuple(allowed_private)
+        self._public_url = settings.address
         self._clock = clock
 
     async def attempt(self, job: Job) -> Tried:
@@ -54,23 +109,40 @@ class Sender:
         try:
             async with asyncio.timeout(self._total_seconds):
                 status_code, response, outcome = await self._post(job)
-        except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress, TimeoutError, OSError, UnicodeError) as error:
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            ForbiddenAddress,
+            BadTemplate,
+            NothingSigns,
+            TimeoutError,
+            OSError,
+            UnicodeError,
+        ) as error:
             outcome = verdict.of_failure(error, total_seconds=self._total_seconds)
         latency = timedelta(seconds=time.perf_counter() - started)
         return Tried(started_at, latency // timedelta(milliseconds=1), status_code, response, outcome)
 
     async def _post(self, job: Job) -> tuple[int, str | None, Verdict]:
-        if job.url.startswith("http:"):
-            # The guard lets any public address pass; only this check keeps plain http inside the allowed networks.
-            reason = await refusal(job.url, self._allowed_private)
-            if reason is not None:
-                raise ForbiddenAddress(reason)
-        now = self._clock()
-        headers = signed_headers(job.signers, alert_id=job.alert_id, attempted_at=now, body=job.body)
-        headers |= {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        async with self._client.stream("POST", job.url, content=job.body, headers=headers) as answer:
+        target, now = job.target, self._clock()
+        payload = _payload(target.form, job.due.alert_id, job.body, self._public_url, target.template)
+        signers = target.signers(now)
+        if not signers:
+            raise NothingSigns(
+                "the keys that sign for this subscription cannot be opened; the log of the api tells why"
+            )
+        headers = signed_headers(signers, alert_id=job.due.alert_id, attempted_at=now, body=payload.content)
+        headers |= {"Content-Type": payload.content_type, "Accept-Encoding": "identity"}
+        client = self._clients.plain if target.url[:5].lower() == "http:" else self._clients.secure
+        async with client.stream("POST", target.url, content=payload.content, headers=headers) as answer:
             outcome = verdict.of_answer(answer.status_code, answer.headers.get("retry-after"), now=now)
             return answer.status_code, await _beginning_of(answer), outcome
+
+
+@lru_cache(maxsize=256)
+def _payload(form: Format, alert_id: str, body: bytes, public_url: str, template: str | None) -> Payload:
+    """Made once for all subscriptions that want it alike."""
+    return payload_of(form, alert_id, body, public_url=public_url, template=template)
 
 
 async def _beginning_of(answer: httpx.Response) -> str | None:

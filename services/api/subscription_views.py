@@ -1,36 +1,102 @@
-"""Subscriptions and deliveries as clients write and read them."""
+"""Subscriptions as clients write and read them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from services.api.formats import Format
 from services.api.match import AlertFilters
+from services.api.sign import SignatureKind
+from services.api.template import MAX_TEMPLATE_CHARACTERS, check_template, render_template
+from services.api.template_samples import SAMPLES
 from services.api.text import Storable
+from services.api.timing import Digesting, QuietHours, digest_of, quiet_hours_of
 from services.contracts.vocabulary import AlertType
-from services.database.alerts import Attempt, Delivery, DeliveryState, StoredAlert, Subscription
+from services.database.alerts import Subscription, SubscriptionStatus
 
-DEFAULT_ALERTS = (
+EVENT_ALERTS = (
     AlertType.EVENT_CREATED,
     AlertType.EVENT_CORROBORATED,
     AlertType.EVENT_CORRECTED,
     AlertType.EVENT_RETRACTED,
     AlertType.NOTICE_DUE,
 )
-"""All that tells of events; tests come to whoever asks for one."""
+"""All that tells of events."""
+
+CHOOSABLE = (*EVENT_ALERTS, AlertType.FEED_FAILING, AlertType.SUBSCRIPTION_DISABLED)
+"""Heartbeats, digests and tests come to whoever asks for them otherwise."""
 
 DEFAULT_MAX_AGE_DAYS = 14
-FORMATS = ("standard",)
 
 
-def _offered(name: str) -> str:
-    if name not in FORMATS:
-        raise ValueError(f"only these formats are offered: {', '.join(FORMATS)}")
-    return name
+def default_alerts(*, is_operator: bool) -> list[AlertType]:
+    """What a subscription gets that names no types: all that concerns its owner."""
+    operators = (AlertType.FEED_FAILING,) if is_operator else ()
+    return [*EVENT_ALERTS, *operators, AlertType.SUBSCRIPTION_DISABLED]
 
 
-class NewSubscription(BaseModel):
+def _choosable(kind: AlertType) -> AlertType:
+    if kind not in CHOOSABLE:
+        raise ValueError(f"{kind} is not chosen here; these are: {', '.join(CHOOSABLE)}")
+    return kind
+
+
+def _usable(template: str | None) -> str | None:
+    """A template that can be filled in for every type of alert."""
+    if template is not None:
+        check_template(template)
+        for sample in SAMPLES:
+            render_template(template, sample)
+    return template
+
+
+Alerts = Annotated[list[Annotated[AlertType, AfterValidator(_choosable)]], Field(min_length=1, max_length=20)]
+Signatures = Annotated[list[SignatureKind], Field(min_length=1, max_length=2)]
+TemplateText = Annotated[Storable, Field(max_length=MAX_TEMPLATE_CHARACTERS)]
+MaxAgeDays = Annotated[int, Field(ge=0, le=36_500)]
+PerMinute = Annotated[int, Field(ge=1, le=60_000)]
+Hours = Annotated[int, Field(ge=1, le=744)]
+
+
+class SubscriptionWishes(BaseModel):
+    """What may be chosen about a subscription, when it is made and later."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    description: Storable | None = Field(default=None, max_length=500)
+    filters: AlertFilters = Field(default_factory=AlertFilters, description="Which events; all by default.")
+    alerts: Alerts | None = Field(
+        default=None, description="Which types of alerts; by default all that concern the owner of the key."
+    )
+    format: Format = Field(default=Format.STANDARD, description="The shape of what is POSTed; all are signed alike.")
+    template: Annotated[TemplateText | None, AfterValidator(_usable)] = Field(
+        default=None, description="With the format raw: Jinja, of which docs/webhooks.md tells what is possible."
+    )
+    max_age_days: MaxAgeDays | None = Field(
+        default=DEFAULT_MAX_AGE_DAYS,
+        description="An event whose newest report is older raises no event.created or event.corroborated; "
+        "null for all.",
+    )
+    signatures: Signatures = Field(
+        default=[SignatureKind.V1],
+        description="v1: HMAC-SHA256 under the secret. v1a: ed25519, verified with the public key.",
+    )
+    quiet_hours: QuietHours | None = Field(
+        default=None, description="A part of the day in which nothing is sent; a digest of it follows."
+    )
+    digest: Digesting | None = Field(default=None, description="Alerts together, every hour or every day.")
+    ordered: bool = Field(
+        default=False,
+        description="One delivery at a time, in the order of the alerts: one that fails holds up all after it.",
+    )
+    max_per_minute: PerMinute | None = Field(default=None, description="The most deliveries in a minute.")
+    heartbeat: Hours | None = Field(default=None, description="A sign of life with coverage every so many hours.")
+
+
+class NewSubscription(SubscriptionWishes):
     """What a POST asks for; only `url` is needed."""
 
     model_config = ConfigDict(
@@ -45,31 +111,89 @@ class NewSubscription(BaseModel):
     )
 
     url: Storable = Field(description="Where alerts are POSTed: https, without credentials, not a private address.")
-    description: Storable | None = Field(default=None, max_length=500)
-    filters: AlertFilters = Field(default_factory=AlertFilters, description="Which events; all by default.")
-    alerts: list[AlertType] = Field(default=list(DEFAULT_ALERTS), min_length=1, description="Which kinds of alerts.")
-    format: Annotated[str, AfterValidator(_offered)] = Field(default="standard", description="Standard Webhooks.")
-    max_age_days: int | None = Field(
-        default=DEFAULT_MAX_AGE_DAYS,
-        ge=0,
-        le=36_500,
-        description="An event whose newest report is older raises no event.created or event.corroborated; "
-        "null for all.",
+    ownership_proof: bool = Field(
+        default=False, description="Ask the receiver by OPTIONS whether it wants our alerts, and send none before."
     )
+
+    @model_validator(mode="after")
+    def _template_goes_with_raw(self) -> "NewSubscription":
+        require_template(self.format, self.template)
+        return self
+
+
+class ChangedSubscription(SubscriptionWishes):
+    """What a PATCH changes; what it leaves out stays as it is."""
+
+    url: Storable | None = None
+    status: Literal["active", "paused"] | None = Field(
+        default=None, description="active also wakes a subscription that was disabled."
+    )
+
+    @model_validator(mode="after")
+    def _nulls_mean_something(self) -> "ChangedSubscription":
+        for name in ("url", "status"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null")
+        return self
+
+
+def require_template(form: Format, template: str | None) -> None:
+    """Raise `ValueError` unless there is a template exactly where one is needed."""
+    if form is Format.RAW and template is None:
+        raise ValueError("the format raw needs a template")
+    if form is not Format.RAW and template is not None:
+        raise ValueError("a template goes with the format raw only")
+
+
+def columns_of(wishes: SubscriptionWishes, *, only_set: bool) -> dict[str, Any]:
+    """The wishes as the row keeps them."""
+    columns: dict[str, Any] = {
+        "description": wishes.description,
+        "filters": wishes.filters.model_dump(mode="json", exclude_defaults=True),
+        "alerts": None if wishes.alerts is None else [kind.value for kind in wishes.alerts],
+        "format": wishes.format.value,
+        "template": wishes.template,
+        "max_age_days": wishes.max_age_days,
+        "signatures": sorted({kind.value for kind in wishes.signatures}),
+        "quiet_hours": wishes.quiet_hours and wishes.quiet_hours.model_dump(mode="json", by_alias=True),
+        "digest": wishes.digest and wishes.digest.model_dump(mode="json"),
+        "ordered": wishes.ordered,
+        "max_per_minute": wishes.max_per_minute,
+        "heartbeat": wishes.heartbeat,
+    }
+    if only_set:
+        columns = {name: value for name, value in columns.items() if name in wishes.model_fields_set}
+    if "heartbeat" in columns:
+        columns["heartbeat_hours"] = columns.pop("heartbeat")
+    return columns
 
 
 class SubscriptionView(BaseModel):
     """A subscription as it is shown."""
 
     id: str
-    url: str
+    url: str = Field(description="To others than its owner and operators only the host.")
     description: str | None
     filters: AlertFilters
     alerts: list[str]
     format: str
+    template: str | None
     max_age_days: int | None
-    status: str
+    signatures: list[str]
+    public_key: str | None = Field(description="`whpk_…`, which verifies v1a.")
+    quiet_hours: QuietHours | None
+    digest: Digesting | None
+    ordered: bool
+    max_per_minute: int | None
+    heartbeat: int | None
+    next_heartbeat_at: datetime | None
+    status: SubscriptionStatus
     created_at: datetime
+    updated_at: datetime | None
+    ownership_proved_at: datetime | None
+    consecutive_failures: int
+    failing_since: datetime | None
+    held_until: datetime | None = Field(description="Nothing is sent before: its receiver failed or asked for it.")
     disabled_at: datetime | None
     disabled_reason: str | None
 
@@ -77,7 +201,7 @@ class SubscriptionView(BaseModel):
 class CreatedSubscription(SubscriptionView):
     """A subscription as its POST is answered."""
 
-    secret: str = Field(description="Signs every delivery; shown this once.")
+    secret: str = Field(description="Signs every v1 delivery; shown this once.")
 
 
 class SubscriptionPage(BaseModel):
@@ -87,75 +211,29 @@ class SubscriptionPage(BaseModel):
     next_cursor: str | None
 
 
-class TestSent(BaseModel):
-    """A test alert is on its way."""
-
-    alert_id: str
-    delivery_id: str
-
-
-class AttemptView(BaseModel):
-    """One HTTP try."""
-
-    number: int
-    trigger: str
-    started_at: datetime
-    latency_ms: int
-    status_code: int | None
-    error: str | None
-    response: str | None
-
-
-class DeliveryView(BaseModel):
-    """One alert to one subscription."""
-
-    id: str
-    alert_id: str
-    alert_type: str
-    event_id: str | None
-    state: DeliveryState
-    created_at: datetime
-    next_attempt_at: datetime | None
-    finished_at: datetime | None
-    attempts: list[AttemptView]
-
-
-class DeliveryPage(BaseModel):
-    """A part of the delivery log."""
-
-    data: list[DeliveryView]
-    next_cursor: str | None
-
-
-def subscription_view(row: Subscription) -> SubscriptionView:
-    """The row without its secret."""
+def subscription_view(row: Any, *, in_full: bool, public_key: str | None) -> SubscriptionView:
+    """The row without its secrets, and without the address where it is shown to strangers."""
     return SubscriptionView(
-        id=row.id,
-        url=row.url,
-        description=row.description,
+        **{
+            name: getattr(row, name)
+            for name in SubscriptionView.model_fields
+            if name not in ("url", "filters", "public_key", "quiet_hours", "digest", "heartbeat")
+        },
+        url=row.url if in_full else masked(row.url),
         filters=AlertFilters.model_validate(row.filters),
-        alerts=row.alerts,
-        format=row.format,
-        max_age_days=row.max_age_days,
-        status=row.status,
-        created_at=row.created_at,
-        disabled_at=row.disabled_at,
-        disabled_reason=row.disabled_reason,
+        public_key=public_key,
+        quiet_hours=quiet_hours_of(row.quiet_hours),
+        digest=digest_of(row.digest),
+        heartbeat=row.heartbeat_hours,
     )
 
 
-def delivery_view(row: Delivery, alert: StoredAlert, attempts: Sequence[Attempt]) -> DeliveryView:
-    """The row with those of `attempts` that belong to it."""
-    return DeliveryView(
-        id=row.id,
-        alert_id=row.alert_id,
-        alert_type=alert.type,
-        event_id=alert.event_id,
-        state=DeliveryState(row.state),
-        created_at=row.created_at,
-        next_attempt_at=row.next_attempt_at if row.state == DeliveryState.PENDING else None,
-        finished_at=row.finished_at,
-        attempts=[
-            AttemptView.model_validate(one, from_attributes=True) for one in attempts if one.delivery_id == row.id
-        ],
-    )
+def masked(url: str) -> str:
+    """The scheme and host of an address; in chats the rest is all that keeps strangers out."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}/…"
+
+
+def is_shown_in_full(row: Subscription, *, key_id: str | None, scopes: Collection[str]) -> bool:
+    """Whether a caller may see and change all of it: its owner and operators."""
+    return "admin" in scopes or (key_id is not None and key_id == row.owner_key_id)

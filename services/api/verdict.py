@@ -22,6 +22,9 @@ class Verdict:
     """The receiver said 410: it wants nothing more, ever."""
     error: str | None = None
     not_before: timedelta | None = None
+    """The least wait that the receiver asks for, or that overload deserves."""
+    is_throttling: bool = False
+    """The wait is meant for everything that goes there, not for this delivery alone."""
 
 
 def of_answer(status_code: int, retry_after_header: str | None, *, now: datetime) -> Verdict:
@@ -36,15 +39,17 @@ def of_answer(status_code: int, retry_after_header: str | None, *, now: datetime
     wait = retry_after(retry_after_header, now=now)
     if wait is None and status_code in _THROTTLING:
         wait = THROTTLED_WAIT
-    return Verdict(error=f"answered {said}", not_before=wait)
+    is_throttling = status_code == 429 or (status_code == 503 and retry_after_header is not None)
+    return Verdict(error=f"answered {said}", not_before=wait, is_throttling=is_throttling and wait is not None)
 
 
 def of_failure(error: Exception, *, total_seconds: float) -> Verdict:
     """What a request without an answer means: always another try, because most causes pass."""
-    return Verdict(error=_failure_words(error, total_seconds))
+    return Verdict(error=failure_words(error, total_seconds))
 
 
-def _failure_words(error: Exception, total_seconds: float) -> str:
+def failure_words(error: Exception, total_seconds: float) -> str:
+    """Why a request came to no answer, in plain words."""
     if isinstance(error, ForbiddenAddress):
         return str(error)
     if isinstance(error, httpx.ConnectTimeout):
@@ -57,7 +62,9 @@ def _failure_words(error: Exception, total_seconds: float) -> str:
         return f"the receiver broke the HTTP protocol or hung up before it answered: {error}"
     if isinstance(error, httpx.ReadError | httpx.WriteError | httpx.CloseError):
         return "the connection broke before an answer came"
-    return f"{type(error).__name__}: {error}"
+    if isinstance(error, httpx.HTTPError | OSError | UnicodeError):
+        return f"{type(error).__name__}: {error}"
+    return str(error)
 
 
 def _connect_words(error: Exception) -> str:

@@ -15,7 +15,7 @@ import httpcore
 import httpx
 from httpcore._backends.auto import AutoBackend
 
-from services.runtime.addresses import IpAddress, is_allowed
+from services.runtime.addresses import IpAddress, is_allowed, is_in, unwrapped
 from services.runtime.errors import ForbiddenAddress
 from services.runtime.settings import IpNetwork
 
@@ -30,14 +30,22 @@ async def resolve(host: str, port: int) -> list[IpAddress]:
     return list(dict.fromkeys(ipaddress.ip_address(str(info[4][0]).partition("%")[0]) for info in infos))
 
 
-async def checked_addresses(host: str, port: int, allowed_private: Iterable[IpNetwork]) -> list[IpAddress]:
+async def checked_addresses(
+    host: str, port: int, allowed_private: Iterable[IpNetwork], *, only_private: bool = False
+) -> list[IpAddress]:
     """The addresses of `host`; raises `ForbiddenAddress` if even one of them may not be reached."""
+    networks = tuple(allowed_private)
     addresses = await resolve(host, port)
     for address in addresses:
-        if not is_allowed(address, allowed_private):
+        if not is_allowed(address, networks):
             raise ForbiddenAddress(
                 f"{host} is at {address}, which is not a public address; to allow it, add its network to "
                 "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS"
+            )
+        if only_private and not is_in(unwrapped(address), networks):
+            raise ForbiddenAddress(
+                f"{host} is outside the networks of OTTAWATCH_ALLOWED_PRIVATE_NETWORKS, so its address must begin "
+                "with https://"
             )
     return addresses
 
@@ -47,10 +55,11 @@ def _too_slow(host: str, seconds: float | None) -> httpcore.ConnectTimeout:
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
-    """Connects by TCP, but only to addresses that `is_allowed`."""
+    """Connects by TCP, but only to addresses that `is_allowed`; with `only_private` only to the networks named."""
 
-    def __init__(self, allowed_private: Iterable[IpNetwork]) -> None:
+    def __init__(self, allowed_private: Iterable[IpNetwork], *, only_private: bool = False) -> None:
         self._allowed_private = tuple(allowed_private)
+        self._only_private = only_private
         self._dialler = AutoBackend()
 
     async def connect_tcp(
@@ -64,7 +73,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Resolve, judge every answer, and dial the judged addresses in turn within `timeout` seconds."""
         try:
             async with asyncio.timeout(timeout):
-                addresses = await checked_addresses(host, port, self._allowed_private)
+                addresses = await checked_addresses(host, port, self._allowed_private, only_private=self._only_private)
                 # An address that swallows packets (a broken IPv6 route) must leave time for the others.
                 share = timeout and timeout / max(len(addresses), 1)
                 failure: Exception | None = None
@@ -103,6 +112,7 @@ def guarded_client(
     user_agent: str,
     max_connections: int = 100,
     verify: ssl.SSLContext | bool = True,
+    only_private: bool = False,
 ) -> httpx.AsyncClient:
     """A client with the guard in its transport. It follows no redirects, keeps no cookies, reads no proxy settings."""
     transport = httpx.AsyncHTTPTransport(verify=verify, trust_env=False)
@@ -113,7 +123,7 @@ def guarded_client(
         max_connections=max_connections,
         max_keepalive_connections=max_connections // 2,
         keepalive_expiry=15,
-        network_backend=GuardedBackend(allowed_private),
+        network_backend=GuardedBackend(allowed_private, only_private=only_private),
     )
     client = httpx.AsyncClient(
         transport=transport,

@@ -1,177 +1,302 @@
-"""`/v1/subscriptions`: who is sent which alerts, and how that went."""
+"""`/v1/subscriptions`: who is sent which alerts."""
 
 import secrets
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
 from starlette.responses import JSONResponse, Response
 
-from services.api.access import Reader, Writer
+from services.api.access import Caller, Reader, Writer
 from services.api.answers import validated
-from services.api.cursors import decode_cursor, encode_cursor, int_position
-from services.api.errors import NotFound, SubscriptionNotActive
-from services.api.handlers import new_delivery, serialize_alerts
+from services.api.cursors import decode_cursor, encode_cursor
+from services.api.errors import NotFound, ScopeMissing, SubscriptionNotActive
+from services.api.formats import Format
+from services.api.match import AlertFilters
+from services.api.ownership import ask_receiver
 from services.api.params import PageQuery
-from services.api.parts import PartsOf
+from services.api.parts import Parts, PartsOf
 from services.api.problems import FieldError, invalid
-from services.api.sign import new_secret
+from services.api.recovery import dry_run
+from services.api.severity import severity_of
+from services.api.sign import SignatureKind
+from services.api.signing_keys import add_keys, kinds_present, public_keys
 from services.api.subscription_views import (
+    DEFAULT_MAX_AGE_DAYS,
+    Alerts,
+    ChangedSubscription,
     CreatedSubscription,
-    DeliveryPage,
+    MaxAgeDays,
     NewSubscription,
     SubscriptionPage,
     SubscriptionView,
-    TestSent,
-    delivery_view,
+    columns_of,
+    default_alerts,
+    is_shown_in_full,
+    require_template,
     subscription_view,
 )
 from services.api.targets import refusal
-from services.contracts.alert import Alert
+from services.contracts.alert import Severity
 from services.contracts.vocabulary import AlertType
-from services.database.alerts import (
-    Attempt,
-    Delivery,
-    SigningKey,
-    StoredAlert,
-    Subscription,
-    SubscriptionStatus,
-    Trigger,
-)
+from services.database.alerts import Delivery, DeliveryState, Subscription, SubscriptionStatus
 
 router = APIRouter(tags=["subscriptions"])
 
 _LISTING = "subscriptions"
+_MOST_SHOWN = 500
 SubscriptionId = Annotated[str, Path(description="`sub_…`, as the POST answered it.")]
+TABLE: Any = Subscription.__table__  # type: ignore[attr-defined]
 
 
 @router.post("/v1/subscriptions", status_code=201, response_model=CreatedSubscription)
 async def subscribe(wanted: NewSubscription, parts: PartsOf, caller: Writer) -> Response:
     """Send alerts to `url` from now on. The answer holds the signing secret, this once only."""
-    reason = await refusal(wanted.url, parts.allowed_private)
-    if reason is not None:
-        raise invalid([FieldError(field="url", message=reason)])
+    await _require_reachable(parts, wanted.url)
     now = parts.clock()
-    row = Subscription(
+    columns = columns_of(wanted, only_set=False)
+    if columns["alerts"] is None:
+        columns["alerts"] = [kind.value for kind in default_alerts(is_operator="admin" in caller.scopes)]
+    columns |= {
         # The time in front makes ids sort by age; the rest is drawn.
-        id=f"sub_{int(now.timestamp() * 1000):012x}{secrets.token_hex(6)}",
-        url=wanted.url,
-        description=wanted.description,
-        filters=wanted.filters.model_dump(mode="json", exclude_defaults=True),
-        alerts=[kind.value for kind in wanted.alerts],
-        format=wanted.format,
-        max_age_days=wanted.max_age_days,
-        status=SubscriptionStatus.ACTIVE,
-        created_at=now,
-        owner_key_id=caller.key_id,
-    )
-    secret, key_id = new_secret(), f"sig_{secrets.token_hex(12)}"
-    view = CreatedSubscription(**subscription_view(row).model_dump(), secret=secret)
-    async with AsyncSession(parts.alerts_writer) as session, session.begin():
-        session.add(row)
-        await session.flush()  # its key refers to it
-        sealed = parts.vault.seal(secret, place=key_id)
-        session.add(SigningKey(id=key_id, subscription_id=row.id, kind="v1", sealed=sealed, created_at=now))
+        "id": f"sub_{int(now.timestamp() * 1000):012x}{secrets.token_hex(6)}",
+        "url": wanted.url,
+        "status": SubscriptionStatus.UNPROVED if wanted.ownership_proof else SubscriptionStatus.ACTIVE,
+        "created_at": now,
+        "next_heartbeat_at": now if wanted.heartbeat else None,
+        "owner_key_id": caller.key_id,
+    }
+    async with parts.book.write() as connection:
+        await connection.execute(insert(Subscription).values(columns))
+        # A secret is made even for who verifies v1a alone: one that changes its mind has it already.
+        kinds = sorted({SignatureKind.V1, *wanted.signatures})
+        keys = await add_keys(connection, parts.vault, columns["id"], kinds, now=now)
+    if wanted.ownership_proof:
+        await prove_ownership(parts, columns["id"], wanted.url)
+    async with parts.alerts_writer.connect() as connection:
+        row = await found(connection, columns["id"])
+    view = subscription_view(row, in_full=True, public_key=keys.public_key)
+    created = CreatedSubscription(**view.model_dump(by_alias=True), secret=keys.secret or "")
     headers = {"Location": f"/v1/subscriptions/{view.id}", "Cache-Control": "no-store"}
-    return JSONResponse(view.model_dump(mode="json"), status_code=201, headers=headers)
+    return JSONResponse(created.model_dump(mode="json", by_alias=True), status_code=201, headers=headers)
 
 
 @router.get("/v1/subscriptions", response_model=SubscriptionPage)
-async def list_of_subscriptions(request: Request, parts: PartsOf, _caller: Reader, page: PageQuery) -> Response:
-    """Every subscription, oldest first, without its secret."""
+async def list_of_subscriptions(request: Request, parts: PartsOf, caller: Reader, page: PageQuery) -> Response:
+    """Every subscription, oldest first, without its secrets; addresses in full to their owners and operators only."""
     after = decode_cursor(page.cursor, listing=_LISTING, query={}) if page.cursor is not None else ""
-    query = select(Subscription).where(col(Subscription.id) > str(after))
-    async with AsyncSession(parts.alerts) as session:
-        rows = list(await session.exec(query.order_by(col(Subscription.id)).limit(page.limit + 1)))
-    shown = rows[: page.limit]
+    query = select(TABLE).where(col(Subscription.id) > str(after))
+    async with parts.alerts.connect() as connection:
+        rows = (await connection.execute(query.order_by(col(Subscription.id)).limit(page.limit + 1))).all()
+        shown = rows[: page.limit]
+        keys = await public_keys(connection, parts.vault, [row.id for row in shown])
     cursor = encode_cursor(shown[-1].id, listing=_LISTING, query={}) if len(rows) > page.limit else None
-    answer = SubscriptionPage(data=[subscription_view(row) for row in shown], next_cursor=cursor)
-    return validated(request, answer.model_dump_json().encode(), "application/json")
+    views = [subscription_view(row, in_full=_in_full(row, caller), public_key=keys.get(row.id)) for row in shown]
+    answer = SubscriptionPage(data=views, next_cursor=cursor)
+    return validated(request, answer.model_dump_json(by_alias=True).encode(), "application/json")
 
 
 @router.get("/v1/subscriptions/{subscription_id}", response_model=SubscriptionView)
 async def one_subscription(
-    request: Request, parts: PartsOf, _caller: Reader, subscription_id: SubscriptionId
+    request: Request, parts: PartsOf, caller: Reader, subscription_id: SubscriptionId
 ) -> Response:
-    """One subscription, without its secret."""
-    async with AsyncSession(parts.alerts) as session:
-        row = await _found(session, subscription_id)
-    return validated(request, subscription_view(row).model_dump_json().encode(), "application/json")
+    """One subscription, without its secrets."""
+    view = await _view(parts, caller, subscription_id)
+    return validated(request, view.model_dump_json(by_alias=True).encode(), "application/json")
+
+
+@router.patch("/v1/subscriptions/{subscription_id}", response_model=SubscriptionView)
+async def change_subscription(
+    wanted: ChangedSubscription, parts: PartsOf, caller: Writer, subscription_id: SubscriptionId
+) -> Response:
+    """Change what is named and leave the rest: filters, format, address; pause it, or let it go on."""
+    if wanted.url is not None:
+        await _require_reachable(parts, wanted.url)
+    now = parts.clock()
+    columns = columns_of(wanted, only_set=True)
+    if columns.get("alerts", ()) is None:
+        columns["alerts"] = [kind.value for kind in default_alerts(is_operator="admin" in caller.scopes)]
+    async with parts.book.write() as connection:
+        row = await found_for_change(connection, subscription_id, caller)
+        _require_fitting_template(row, columns)
+        columns |= _status_change(row, wanted)
+        if wanted.url is not None and wanted.url != row.url:
+            columns |= {"url": wanted.url, "consecutive_failures": 0, "failing_since": None, "held_until": None}
+            if row.ownership_proved_at is not None:
+                columns |= {"status": SubscriptionStatus.UNPROVED, "ownership_proved_at": None}
+        if "heartbeat_hours" in columns:
+            columns["next_heartbeat_at"] = now if columns["heartbeat_hours"] else None
+        await connection.execute(
+            update(Subscription)
+            .where(col(Subscription.id) == row.id)
+            .values(**columns, updated_at=now, revision=row.revision + 1)
+        )
+        missing = set(columns.get("signatures", ())) - await kinds_present(connection, row.id)
+        await add_keys(connection, parts.vault, row.id, sorted(missing), now=now)
+        if {"digest", "quiet_hours"} & columns.keys():
+            # What was held for a time that is no longer meant comes with the next look.
+            await connection.execute(
+                update(Delivery)
+                .where(col(Delivery.subscription_id) == row.id, col(Delivery.state) == DeliveryState.HELD)
+                .values(next_attempt_at=now)
+            )
+    parts.wake()
+    view = await _view(parts, caller, subscription_id)
+    return JSONResponse(view.model_dump(mode="json", by_alias=True))
 
 
 @router.delete("/v1/subscriptions/{subscription_id}", status_code=204, response_class=Response)
-async def unsubscribe(parts: PartsOf, _caller: Writer, subscription_id: SubscriptionId) -> Response:
+async def unsubscribe(parts: PartsOf, caller: Writer, subscription_id: SubscriptionId) -> Response:
     """Send nothing more, and forget the subscription with its delivery log."""
-    async with AsyncSession(parts.alerts_writer) as session, session.begin():
-        await session.delete(await _found(session, subscription_id))
+    async with parts.book.write() as connection:
+        row = await found_for_change(connection, subscription_id, caller)
+        await connection.execute(TABLE.delete().where(col(Subscription.id) == row.id))
     return Response(status_code=204)
 
 
-@router.post("/v1/subscriptions/{subscription_id}/test", status_code=202, response_model=TestSent)
-async def send_test(parts: PartsOf, _caller: Writer, subscription_id: SubscriptionId) -> Response:
-    """Send a signed `subscription.test` alert to this subscription alone; `deliveries` shows how it went."""
-    now = parts.clock()
-    alert_id = f"alr_{secrets.token_hex(12)}"
-    async with AsyncSession(parts.alerts_writer) as session, session.begin():
-        await serialize_alerts(session)
-        row = await _found(session, subscription_id)
-        if row.status != SubscriptionStatus.ACTIVE:
-            raise SubscriptionNotActive(f"{row.id} is {row.status}: {row.disabled_reason}; make a new subscription")
-        alert = Alert(type=AlertType.SUBSCRIPTION_TEST, timestamp=now)
-        stored_test = StoredAlert(
-            id=alert_id,
-            type=alert.type,
-            raised_at=now,
-            stored_at=now,
-            body=alert.model_dump_json().encode(),
-            only_for=row.id,
+class Trial(BaseModel):
+    """Wishes that are to be tried."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    filters: AlertFilters = Field(default_factory=AlertFilters)
+    alerts: Alerts | None = None
+    max_age_days: MaxAgeDays | None = DEFAULT_MAX_AGE_DAYS
+    days: int = Field(default=30, ge=1, le=365, description="How far to look back.")
+
+
+class TriedAlert(BaseModel):
+    """An alert that would have been sent."""
+
+    id: str
+    type: AlertType
+    timestamp: AwareDatetime
+    event_id: str
+    title: str
+    severity: Severity
+
+
+class TrialResult(BaseModel):
+    """What a subscription with these wishes would have been sent."""
+
+    since: AwareDatetime
+    examined: int
+    would_send: int
+    left_out: dict[str, int] = Field(description="Alerts that would not have been sent, by the reason.")
+    is_complete: bool = Field(description="false: there were more alerts than are looked at.")
+    data: list[TriedAlert] = Field(description="The newest of them, newest first.")
+
+
+@router.post("/v1/subscriptions/dry-run", response_model=TrialResult)
+async def try_wishes(wanted: Trial, parts: PartsOf, caller: Reader) -> Response:
+    """Which alerts of the last 30 days a subscription with these wishes would have been sent. Nothing is sent."""
+    since = parts.clock() - timedelta(days=wanted.days)
+    alerts = wanted.alerts or default_alerts(is_operator="admin" in caller.scopes)
+    async with parts.alerts.connect() as connection:
+        run = await dry_run(
+            connection, since=since, filters=wanted.filters, alerts=alerts, max_age_days=wanted.max_age_days
         )
-        session.add(stored_test)
-        await session.flush()  # the delivery refers to it
-        delivery = new_delivery(stored_test, row.id, Trigger.TEST, parts.clock)
-        sent = TestSent(alert_id=alert_id, delivery_id=delivery.id)
-        session.add(delivery)
-    parts.wake()
-    return JSONResponse(sent.model_dump(), status_code=202)
-
-
-@router.get("/v1/subscriptions/{subscription_id}/deliveries", response_model=DeliveryPage)
-async def list_of_deliveries(
-    request: Request, parts: PartsOf, _caller: Reader, subscription_id: SubscriptionId, page: PageQuery
-) -> Response:
-    """What was sent to this subscription, newest alert first, with every attempt in plain words."""
-    bound = {"subscription": subscription_id}
-    before = int_position(page.cursor, listing="deliveries", query=bound)
-    query = (
-        select(Delivery, StoredAlert)
-        .join(StoredAlert, col(Delivery.alert_id) == col(StoredAlert.id))
-        .where(Delivery.subscription_id == subscription_id)
+    result = TrialResult(
+        since=since,
+        examined=run.examined,
+        would_send=len(run.would_send),
+        left_out=dict(run.left_out),
+        is_complete=run.is_complete,
+        data=[
+            TriedAlert(
+                id=message.alert_id,
+                type=message.type,
+                timestamp=raised_at,
+                event_id=message.event.id,
+                title=message.event.title,
+                severity=severity_of(message.event.stage),
+            )
+            for message, raised_at in run.would_send[:_MOST_SHOWN]
+        ],
     )
-    if before is not None:
-        query = query.where(col(StoredAlert.seq) < before)
-    async with AsyncSession(parts.alerts) as session:
-        await _found(session, subscription_id)
-        rows = list(await session.exec(query.order_by(col(StoredAlert.seq).desc()).limit(page.limit + 1)))
-        shown = rows[: page.limit]
-        attempts = list(
-            await session.exec(
-                select(Attempt)
-                .where(col(Attempt.delivery_id).in_([delivery.id for delivery, _ in shown]))
-                .order_by(col(Attempt.number))
+    return JSONResponse(result.model_dump(mode="json"))
+
+
+async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str | None:
+    """Ask the receiver and note its agreement; answers why not, in plain words, or None."""
+    answer = await ask_receiver(
+        parts.clients,
+        url,
+        public_url=parts.settings.address,
+        total_seconds=parts.settings.webhook_total_seconds,
+    )
+    if answer.refused is not None:
+        return answer.refused
+    now = parts.clock()
+    async with parts.book.write() as connection:
+        row = await found(connection, subscription_id)
+        limits = [limit for limit in (row.max_per_minute, answer.per_minute) if limit is not None]
+        await connection.execute(
+            update(Subscription)
+            .where(col(Subscription.id) == subscription_id, col(Subscription.url) == url)
+            .values(
+                status=SubscriptionStatus.ACTIVE if row.status == SubscriptionStatus.UNPROVED else row.status,
+                ownership_proved_at=now,
+                max_per_minute=min(limits, default=None),
+                revision=row.revision + 1,
             )
         )
-    cursor = None
-    if len(rows) > page.limit:
-        cursor = encode_cursor(shown[-1][1].seq or 0, listing="deliveries", query=bound)
-    answer = DeliveryPage(
-        data=[delivery_view(delivery, alert, attempts) for delivery, alert in shown], next_cursor=cursor
-    )
-    return validated(request, answer.model_dump_json().encode(), "application/json")
+    parts.wake()
+    return None
 
 
-async def _found(session: AsyncSession, subscription_id: str) -> Subscription:
-    row = await session.get(Subscription, subscription_id) if "\0" not in subscription_id else None
+async def found(connection: AsyncConnection, subscription_id: str) -> Any:
+    """The subscription's row; raises `NotFound`."""
+    row = None
+    if "\0" not in subscription_id:
+        row = (await connection.execute(select(TABLE).where(col(Subscription.id) == subscription_id))).first()
     if row is None:
         raise NotFound(f"there is no subscription {subscription_id[:80]!r}; /v1/subscriptions lists those there are")
     return row
+
+
+async def found_for_change(connection: AsyncConnection, subscription_id: str, caller: Caller) -> Any:
+    """The row, if the caller may change it: its owner and operators may."""
+    row = await found(connection, subscription_id)
+    if not _in_full(row, caller):
+        raise ScopeMissing(f"{row.id} belongs to another key; only that one, or one with the scope admin, may do this")
+    return row
+
+
+def _in_full(row: Any, caller: Caller) -> bool:
+    return is_shown_in_full(row, key_id=caller.key_id, scopes=caller.scopes)
+
+
+async def _view(parts: Parts, caller: Caller, subscription_id: str) -> SubscriptionView:
+    async with parts.alerts.connect() as connection:
+        row = await found(connection, subscription_id)
+        keys = await public_keys(connection, parts.vault, [row.id])
+    return subscription_view(row, in_full=_in_full(row, caller), public_key=keys.get(row.id))
+
+
+async def _require_reachable(parts: Parts, url: str) -> None:
+    reason = await refusal(url, parts.allowed_private)
+    if reason is not None:
+        raise invalid([FieldError(field="url", message=reason)])
+
+
+def _require_fitting_template(row: Any, columns: dict[str, Any]) -> None:
+    try:
+        require_template(Format(columns.get("format", row.format)), columns.get("template", row.template))
+    except ValueError as error:
+        raise invalid([FieldError(field="template", message=str(error))]) from error
+
+
+def _status_change(row: Any, wanted: ChangedSubscription) -> dict[str, Any]:
+    if wanted.status is None or wanted.status == row.status:
+        return {}
+    if row.status == SubscriptionStatus.UNPROVED:
+        raise SubscriptionNotActive(f"{row.id} waits for its receiver to agree; POST …/ownership asks it again")
+    if wanted.status == "paused" and row.status == SubscriptionStatus.DISABLED:
+        raise SubscriptionNotActive(f"{row.id} is disabled ({row.disabled_reason}); make it active first")
+    begun_anew = {"consecutive_failures": 0, "failing_since": None, "held_until": None}
+    return {"status": wanted.status, "disabled_at": None, "disabled_reason": None, **begun_anew}

@@ -1,0 +1,183 @@
+"""Sending again: one delivery, or all that a subscription missed; and telling beforehand what a filter would send."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from services.api.book import NewDelivery, add_deliveries, stored_json
+from services.api.match import AlertFilters, wants, why_not
+from services.api.recipients import Recipient, is_told_of_feed
+from services.contracts.event import EventChanged
+from services.contracts.vocabulary import AlertType
+from services.database.alerts import Delivery, DeliveryState, StoredAlert, Trigger
+
+MOST_AT_ONCE = 10_000
+_READ_AT_A_TIME = 500
+_NOT_RECOVERED = (AlertType.HEARTBEAT, AlertType.SUBSCRIPTION_TEST)
+"""What was about a moment that has passed."""
+
+_COLUMNS: tuple[Any, ...] = (
+    col(StoredAlert.seq),
+    col(StoredAlert.id),
+    col(StoredAlert.type),
+    col(StoredAlert.raised_at),
+    col(StoredAlert.body),
+    col(StoredAlert.newest_report_at),
+    col(StoredAlert.languages),
+)
+
+
+def message_of(row: Row[Any]) -> EventChanged | None:
+    """The message that a stored alert was made of, as far as filters look at it; None for no event's alert."""
+    data: Any = stored_json(bytes(row.body))["data"]
+    if not data.get("event"):
+        return None
+    return EventChanged.model_validate(
+        {
+            "alert_id": row.id,
+            "type": row.type,
+            "raised_at": row.raised_at,
+            "newest_report_at": row.newest_report_at,
+            "languages": row.languages or (),
+            "event": data["event"],
+            "changes": data.get("changes", ()),
+        }
+    )
+
+
+async def stored_alerts(
+    connection: AsyncConnection, *, since: datetime, newest_first: bool = False
+) -> AsyncIterator[Row[Any]]:
+    """Every alert since then that was not meant for one subscription alone, in the order of storing."""
+    place = col(StoredAlert.seq)
+    last: int | None = None
+    while True:
+        query: Any = select(*_COLUMNS).where(col(StoredAlert.only_for).is_(None), col(StoredAlert.raised_at) >= since)
+        if last is not None:
+            query = query.where(place < last if newest_first else place > last)
+        query = query.order_by(place.desc() if newest_first else place).limit(_READ_AT_A_TIME)
+        rows = (await connection.execute(query)).all()
+        for row in rows:
+            yield row
+        if len(rows) < _READ_AT_A_TIME:
+            return
+        last = rows[-1].seq
+
+
+@dataclass
+class DryRun:
+    """What a filter would have sent."""
+
+    examined: int = 0
+    would_send: list[tuple[EventChanged, datetime]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    """How many alerts stayed out, by the reason."""
+    is_complete: bool = True
+
+
+async def dry_run(
+    connection: AsyncConnection,
+    *,
+    since: datetime,
+    filters: AlertFilters,
+    alerts: list[AlertType],
+    max_age_days: int | None,
+) -> DryRun:
+    """Hold the stored alerts against these wishes, the newest first."""
+    run = DryRun()
+    async for row in stored_alerts(connection, since=since, newest_first=True):
+        if run.examined >= MOST_AT_ONCE:
+            run.is_complete = False
+            break
+        message = message_of(row)
+        if message is None:
+            continue
+        run.examined += 1
+        reason = why_not(message, filters=filters, alerts=alerts, max_age_days=max_age_days)
+        if reason is None:
+            run.would_send.append((message, row.raised_at))
+        else:
+            run.left_out[reason] += 1
+    return run
+
+
+async def retry_given_up(
+    connection: AsyncConnection, subscription_id: str, *, since: datetime, now: datetime
+) -> tuple[int, bool]:
+    """Make due again what was given up and never delivered; answers how many, and whether there are more."""
+    query: Any = (
+        select(col(Delivery.id))
+        .join(StoredAlert, col(StoredAlert.id) == col(Delivery.alert_id))
+        .where(
+            col(Delivery.subscription_id) == subscription_id,
+            col(Delivery.state).in_((DeliveryState.EXHAUSTED, DeliveryState.CANCELLED)),
+            col(StoredAlert.raised_at) >= since,
+            col(StoredAlert.type).not_in(_NOT_RECOVERED),
+        )
+        .order_by(col(Delivery.alert_seq))
+        .limit(MOST_AT_ONCE + 1)
+    )
+    ids = [row.id for row in await connection.execute(query)]
+    for start in range(0, min(len(ids), MOST_AT_ONCE), _READ_AT_A_TIME):
+        await _begin_anew(
+            connection, ids[start : start + _READ_AT_A_TIME][: MOST_AT_ONCE - start], now, Trigger.RECOVER
+        )
+    return min(len(ids), MOST_AT_ONCE), len(ids) > MOST_AT_ONCE
+
+
+async def add_missed(
+    connection: AsyncConnection, recipient: Recipient, *, since: datetime, now: datetime
+) -> tuple[int, bool]:
+    """Prepare the alerts that it wants and never had; answers how many, and whether there are more.
+
+    They are sent one by one even to who wants digests: this is asked for by hand.
+    """
+    known = {
+        row.alert_id
+        for row in await connection.execute(
+            select(col(Delivery.alert_id)).where(col(Delivery.subscription_id) == recipient.id)
+        )
+    }
+    added = 0
+    async for row in stored_alerts(connection, since=since):
+        if row.id in known or not _is_wanted(recipient, row):
+            continue
+        if added == MOST_AT_ONCE:
+            return added, True
+        delivery = NewDelivery(recipient.id, now, trigger=Trigger.RECOVER)
+        await add_deliveries(connection, row.id, row.seq, [delivery], now=now)
+        added += 1
+    return added, False
+
+
+def _is_wanted(recipient: Recipient, row: Row[Any]) -> bool:
+    message = message_of(row)
+    if message is None:
+        return row.type == AlertType.FEED_FAILING and is_told_of_feed(recipient)
+    return wants(message, filters=recipient.filters, alerts=recipient.alerts, max_age_days=recipient.max_age_days)
+
+
+async def redeliver(connection: AsyncConnection, delivery_id: str, *, now: datetime) -> None:
+    """Make one delivery due at once, whatever became of it, with the whole schedule before it."""
+    await _begin_anew(connection, [delivery_id], now, Trigger.REDELIVER)
+
+
+async def _begin_anew(connection: AsyncConnection, ids: list[str], now: datetime, trigger: Trigger) -> None:
+    await connection.execute(
+        update(Delivery)
+        .where(col(Delivery.id).in_(ids))
+        .values(
+            state=DeliveryState.PENDING,
+            trigger=trigger,
+            next_attempt_at=now,
+            round_start=col(Delivery.attempts),
+            finished_at=None,
+        )
+        .execution_options(synchronize_session=False)
+    )
