@@ -6,6 +6,7 @@ language alike.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -21,15 +22,18 @@ ENDING_REACH = 60
 NO_LONGER_REACH = 110
 BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
+DESCRIPTION_LENGTH = 90
+_BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.of("tie", "notice"):
+    if not sentence.of("tie", "notice", "ban"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
     found.extend(_notices(sentence))
+    found.extend(_described_treaties(sentence))
     if not found:
         return sentence
     mentions = sorted({*sentence.mentions, *found}, key=lambda mention: (mention.start, -mention.end))
@@ -59,6 +63,18 @@ def _notices(sentence: Sentence) -> Iterator[Mention]:
         beside = tuple(other for other in others if sentence.clause(other.start) == clause)
         if _closest(beside, verb, NOTICE_REACH, NOTICE_REACH) and not any(_overlap(verb, one) for one in known):
             yield Mention("step.notified", "", verb.start, verb.end, "step")
+
+
+def _described_treaties(sentence: Sentence) -> Iterator[Mention]:
+    """The Ottawa Convention, told by what it does: "the accord of 1997 that outlaws landmines"."""
+    if sentence.of("treaty", "other_treaty"):
+        return
+    mines = [mine for mine in sentence.of("mine") if mine.value in _BANNED_MINES]
+    for word, ban, mine in product(sentence.of("treaty_word"), sentence.of("ban"), mines):
+        start, end = min(word.start, ban.start, mine.start), max(word.end, ban.end, mine.end)
+        if end - start <= DESCRIPTION_LENGTH and not _overlap(word, mine):
+            yield Mention("treaty", "ottawa", start, end, "treaty")
+            return
 
 
 def _closest(ties: tuple[Mention, ...], sign: Mention, before: int, after: int) -> Mention | None:

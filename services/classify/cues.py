@@ -6,6 +6,8 @@ from services.classify.terms import Mention
 BEARING_BEFORE = 60
 NEGATION_REACH = 32
 FUTURE_REACH = 40
+_INNER = frozenset({"mood.possible", "step.considered"})
+"""Signs that weigh a trigger they are a part of, as where a language writes "consider leaving" as one word."""
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -23,6 +25,8 @@ def bearing(
             distance = trigger.start - sign.end
             if distance > before or sentence.clause(sign.start) != clause:
                 continue
+        elif sign.kind in _INNER and sign.start == trigger.start and trigger.value != "echo":
+            distance = 0
         elif sign.start >= trigger.end:
             distance = sign.start - trigger.end
             if distance > after or sentence.clause(sign.start) != clause:
@@ -53,13 +57,10 @@ def is_negated(sentence: Sentence, trigger: Mention) -> bool:
 
 def inner_denial(sentence: Sentence, trigger: Mention, *kinds: str) -> Mention | None:
     """A denial between the parts of the trigger, as in "stapt niet uit"; "is no longer .. bound" is none."""
-    bounds = sentence.of("no_longer")
-    for sign in sentence.kind(*kinds):
-        if trigger.start < sign.start < sign.end <= trigger.end and not any(
-            sign.start < bound.end and bound.start < sign.end for bound in bounds
-        ):
-            return sign
-    return None
+    if any(bound.start < trigger.end and trigger.start < bound.end for bound in sentence.of("no_longer")):
+        return None
+    inside = (sign for sign in sentence.kind(*kinds) if trigger.start < sign.start and sign.end <= trigger.end)
+    return next(inside, None)
 
 
 def is_future(sentence: Sentence, trigger: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, is_future, is_negated, nearest
+from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, inner_denial, is_future, is_negated, nearest
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Realis, Stage
@@ -15,12 +15,14 @@ _RUNG_OF_BODY = {
     "body.ministers": Stage.RECOMMENDED,
 }
 _BODIES = tuple(_RUNG_OF_BODY)
-BODY_REACH = 90
+BODY_REACH = 80
 AFTER_NOUN = 45
 """How far behind a noun its verb may stand: "the exit is being weighed"."""
 DENIED_AFTER_NOUN = 60
 """The same of a denial, which closes the sentence in many languages: "a motion to leave was ... voted down"."""
 DENIED_AFTER_VERB = 30
+VOTED_ON = 16
+"""A day may stand between the vote and what was voted on."""
 SUPPOSED_REACH = 12
 ASKED_REACH = 70
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
@@ -64,6 +66,7 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, after)
+    sign = sign or inner_denial(sentence, trigger, "step.rejected")
     if sign is None and is_negated(sentence, trigger):
         sign = trigger
     if sign is None:
@@ -166,7 +169,7 @@ def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.voted"):
         body = nearest(sentence.kind(*_BODIES), sign.start)
-        if body is None or abs(body.start - sign.start) > BODY_REACH or is_negated(sentence, sign):
+        if body is None or _distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
@@ -194,7 +197,8 @@ def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
 def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
     """Whether the weighing is what was voted on: "approved the proposal"."""
     return any(
-        vote.start <= sign.start and (sign.end <= vote.end or 0 <= sign.start - vote.end <= 1)
+        vote.start <= sign.start
+        and (sign.end <= vote.end or 0 <= sign.start - vote.end <= (VOTED_ON if vote.kind == "step.voted" else 1))
         for vote in sentence.kind("step.voted", "step.decided")
     )
 

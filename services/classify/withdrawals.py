@@ -21,6 +21,7 @@ from services.reference.treaties import treaty
 _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
 _FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
 _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided")
+_OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 CONTEXT_SENTENCES = 3
 STAY_REACH = 40
 NEWS_DAYS = 90
@@ -182,7 +183,7 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
 def _home(document: Document, sentence: Sentence) -> Party | None:
     """The state whose news this is, where only its parliament, government or president is named."""
     home = language(document.language).making.home
-    body = next(iter(sentence.kind("body.parliament", "body.government", "body.president", "body.ministers")), None)
+    body = next(iter(sentence.kind(*_OF_THE_STATE)), None)
     if home is None or body is None or document.families["state"]:
         return None
     return Party((home,), body.start, body.end, is_subject=True)
