@@ -22,6 +22,7 @@ from services.api.routes import (
     feeds,
     health,
     pages,
+    reviews,
     schemas,
     subscriptions,
     treaties,
@@ -37,6 +38,7 @@ Reading on the machine itself needs no key; everything else needs `Authorization
 FAMILIES = (
     events,
     exports,
+    reviews,
     alerts,
     subscriptions,
     deliveries,
