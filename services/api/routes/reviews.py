@@ -24,8 +24,9 @@ from services.runtime.errors import PublishFailed
 
 router = APIRouter(tags=["reviews"])
 
-APPLIED_WITHIN_SECONDS = 5.0
-"""So long an answer waits for the store; what takes longer is answered with 202 and applied all the same."""
+APPLIED_WITHIN_SECONDS = 4.0
+"""So long an answer waits for the store; what takes longer is answered with 202 and applied all the same. Below the
+five seconds after which common clients give up."""
 
 _LOOK_EVERY_SECONDS = 0.1
 
