@@ -20,6 +20,9 @@ ANY_ORDER_REACH = 130
 TIME_REACH = 14
 PART_REACH = 3
 TOTAL_REACH = 4
+THEM_REACH = 3
+LEAST_ALONE = 20
+_LIKE_YEARS = range(1900, 2061)
 YEAR_BEFORE = 40
 YEAR_AFTER = 45
 _ORDERING = frozenset({"buy", "contract", "deliver", "make"})
@@ -143,7 +146,7 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
     if any(place.is_in_clause(sign) for sign in yearly):
         return "capacity_per_year"
     is_sure = _counts_mines(place)
-    if not is_sure and not (follows_mines and _counts_those_before(place)):
+    if not is_sure and not _counts_those_before(place, follows_mines=follows_mines):
         return None
     other = place.near(sentence.kind("figure.not_an_order"), ROLE_REACH, 8)
     doing = [sign for sign in sentence.of("making") if sign.value in _ORDERING]
@@ -153,10 +156,10 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
         for sign in (*sentence.kind("figure.ordered"), *doing)
         if place.near([sign], reach, 0) or (place.is_in_clause(sign) and place.near([sign], 0, reach))
     ]
-    is_told_of = place.word("total", TOTAL_REACH, TOTAL_REACH) or (follows_mines and place.word("of_them", 0, 3))
+    is_told_of = place.word("total", TOTAL_REACH, TOTAL_REACH) or place.word("of_them", 0, THEM_REACH)
     if other and (not ordered or place.gap(other) < place.gap(ordered)) and not is_told_of:
         return None
-    return "quantity" if ordered or is_told_of or follows_mines else None
+    return "quantity" if ordered or is_told_of else None
 
 
 def _counts_mines(place: _Place) -> bool:
@@ -166,11 +169,14 @@ def _counts_mines(place: _Place) -> bool:
     return any(place.end <= sign.start < place.stop for sign in behind)
 
 
-def _counts_those_before(place: _Place) -> bool:
+def _counts_those_before(place: _Place, *, follows_mines: bool) -> bool:
     """Whether the number stands alone or with a word for the things told of before: "400 of them"."""
-    if place.word("of_them", 0, 3) or place.word("total", TOTAL_REACH, TOTAL_REACH):
-        return True
-    return place.value >= 100 and _ENDS.match(place.text_after(4)) is not None
+    if place.value < LEAST_ALONE or place.value in _LIKE_YEARS:
+        return False
+    is_whole = place.word("total", TOTAL_REACH, TOTAL_REACH)
+    if not follows_mines:
+        return is_whole and bool(place.sentence.of("mine", "product"))
+    return is_whole or place.word("of_them", 0, THEM_REACH) or _ENDS.match(place.text_after(4)) is not None
 
 
 def _counts_other(place: _Place) -> bool:

@@ -120,6 +120,10 @@ class Frame(Record):
     """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
     recipient: Terms = ()
     """Before a state: it is the one that gets what is sold."""
+    benefit: Terms = ()
+    """Before a state: what is made is for it, so that it buys and does not make."""
+    benefit_after: Terms = ()
+    """The same behind a state."""
     not_actor: Terms = ()
     """After a state: not the state acts but what is named here ("Belarusian outlet")."""
     speech: Terms = ()
@@ -222,6 +226,8 @@ class Figures(Record):
     """Signs that a number is the whole of an order: "in all"."""
     of_them: Terms = ()
     """Behind a number: it counts the things told of before."""
+    indefinite_endings: Terms = ()
+    """Behind a word for thousand: many thousands, no number, "Zehntausende"."""
     per_other: Terms = ()
     """Times shorter than a year, and others than an order's: "a month", "per hour"."""
     decimal_mark: str = "."

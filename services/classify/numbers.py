@@ -43,7 +43,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         digits = rf"(?<![\d.,-])(?P<digits>{_DIGITS}){scale}(?![\d%])"
         words = rf"(?:{_token(code)})(?:{_GAP}(?:{_token(code)})){{0,{MAX_NUMBER_WORDS}}}"
         return re.compile(rf"{digits}|(?P<words>{words})")
-    scale = rf"(?:(?P<letter>{letters})(?!\w)|[ -]?(?P<stem>{stems})(?!l[ae]r[cd])\w{{0,6}}\.?)?(?P<rest>)"
+    scale = rf"(?:(?P<letter>{letters})(?!\w)|[ -]?(?P<stem>{stems})\w{{0,6}}\.?)?(?P<rest>)"
     prefix = rf"(?:{_either(map(_plain, data.prefixes))})?"
     start = rf"(?<![\w.,-]){prefix}|(?<=[א-ת]-)"
     joint = rf"[ -]?(?:(?:{_either(map(_plain, data.number_joints))})[ -]?)?"
@@ -55,9 +55,14 @@ def _pattern(code: str) -> re.Pattern[str]:
 def _token(code: str) -> str:
     """A pattern for one word of a number; the stem of a scale runs on to the end of its word."""
     data = language(code).figures
-    ending = r"(?:(?!l[ae]r[cd])\w{1,6}(?!\w))?" if language(code).has_word_boundaries else ""
-    stems = _either(_plain(scale) for scale in data.scales if len(scale) > 1 or not ending)
-    return rf"(?:{_either(_plain(word) for word in data.number_words)})|(?:{stems}){ending}"
+    words = rf"(?:{_either(_plain(word) for word in data.number_words)})"
+    if not language(code).has_word_boundaries:
+        return rf"{words}|(?:{_either(map(_plain, data.scales))})"
+    many = _either(map(_plain, data.indefinite_endings))
+    thousands = _either(_plain(scale) for scale, value in data.scales.items() if value == 1000 and len(scale) > 1)
+    others = _either(_plain(scale) for scale, value in data.scales.items() if value != 1000 and len(scale) > 1)
+    ending = r"(?:\w{1,6}(?!\w))?"
+    return rf"{words}|(?:{thousands})(?!(?:{many})\b){ending}|(?:{others}){ending}"
 
 
 @cache

@@ -15,12 +15,12 @@ from services.classify.making_stages import IMPORTS, making_stage
 from services.classify.mines import classes_near, mine_class
 from services.classify.production_states import party_of
 from services.classify.sentences import Part, Sentence
-from services.classify.stated_figures import Stated
+from services.classify.stated_figures import Stated, with_whole_orders
 from services.classify.subjects import Party
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import Read
-from services.contracts.vocabulary import Realis, Topic
+from services.contracts.vocabulary import Realis, Stage, Topic
 
 BASE_LOG_ODDS = -1.2
 
@@ -38,7 +38,7 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             claims.extend(_read(document, sentence, deed, claims, trace))
         if told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
-    return with_makers_beside(document, claims)
+    return with_whole_orders(document, with_makers_beside(document, claims))
 
 
 def _figures_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
@@ -46,12 +46,11 @@ def _figures_of_before(document: Document, sentence: Sentence, claims: list[Clai
     if not claims or not 1 <= sentence.index - claims[-1].sentence.index <= 1 or sentence.of("gear", "ore"):
         return
     stated = Stated(tuple(figures(sentence, document.language, follows_mines=True)))
-    named = {code for state in sentence.of("state") for code in state.value.split()}
     for claim in claims:
-        if claim.sentence is not claims[-1].sentence or (named and claim.country not in named):
+        if claim.sentence is not claims[-1].sentence or claim.stage is Stage.REJECTED:
             continue
         added = stated.added_to(claim.quantity, claim.capacity_per_year)
-        if added is None:
+        if added is None or not _is_of(sentence, added.start, claim.country):
             continue
         spans = tuple(span for span in claim.spans if span.field not in ("quantity", "capacity_per_year"))
         is_order = added.role == "quantity"
@@ -65,8 +64,15 @@ def _figures_of_before(document: Document, sentence: Sentence, claims: list[Clai
         )
 
 
+def _is_of(sentence: Sentence, place: int, country: str) -> bool:
+    """Whether what stands at a place is told of this state: of the one last named before it, if any is named."""
+    states = sentence.of("state")
+    ahead = [state for state in states if state.start < place] or list(states[:1])
+    return not ahead or country in ahead[-1].value.split()
+
+
 def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim], trace: Trace) -> Iterator[Claim]:
-    stated = Stated(tuple(figures(sentence, document.language)))
+    stated = Stated(tuple(figures(sentence, document.language, follows_mines=not deed.is_in_sentence)))
     read = making_stage(sentence, deed.trigger)
     if stated.capacity() and read.realis is Realis.CONDITIONAL:
         read = replace(

@@ -1,12 +1,16 @@
 """The figures of one sentence, and which of them is the order's size and which the capacity."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from services.classify.figures import Figure
+from services.classify.claims import Claim, Span
+from services.classify.document import Document
+from services.classify.figures import Figure, figures
 from services.classify.terms import Mention
 
 FIGURE_REACH = 45
+NEXT = 2
+"""How many sentences behind a part of an order its whole may be told."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,29 @@ def _whole(orders: Sequence[Figure]) -> Figure | None:
         return max(totals, key=lambda figure: figure.value)
     whole = [figure for figure in orders if not figure.is_part] or list(orders)
     return whole[0] if len(whole) == 1 else None
+
+
+def with_whole_orders(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with the whole of an order in place of the part that was told of first: "the first 60"."""
+    found = list(claims)
+    for index, claim in enumerate(found):
+        if claim.quantity is None or not _has(document, claim, "is_part"):
+            continue
+        for later in found[index + 1 :]:
+            is_same = (later.country, later.slot) == (claim.country, claim.slot)
+            is_near = 0 < later.sentence.index - claim.sentence.index <= NEXT
+            if is_same and is_near and (later.quantity or 0) > claim.quantity and _has(document, later, "is_total"):
+                found[index] = _with_quantity(claim, later)
+                break
+    return found
+
+
+def _has(document: Document, claim: Claim, mark: str) -> bool:
+    told = figures(claim.sentence, document.language, follows_mines=True)
+    return any(figure.value == claim.quantity and getattr(figure, mark) for figure in told)
+
+
+def _with_quantity(claim: Claim, other: Claim) -> Claim:
+    kept = tuple(span for span in claim.spans if span.field != "quantity")
+    added: tuple[Span, ...] = tuple(span for span in other.spans if span.field == "quantity")
+    return replace(claim, quantity=other.quantity, spans=(*kept, *added))

@@ -36,6 +36,7 @@ _BLANKS = re.compile(r"[ -]+")
 _MARKS = frozenset(mark for mark in map(chr, range(0x300, 0x1100)) if unicodedata.category(mark) in ("Mn", "Mc"))
 _WORD = re.compile(rf"[\w{''.join(sorted(_MARKS))}]+")
 _REST_OF_WORD = re.compile(rf"[^\W_{''.join(sorted(_MARKS))}]*(?:[{''.join(sorted(_MARKS))}]+[^\W_]*)*")
+_REST_OF_LATIN = re.compile(r"[a-z0-9]*")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 _Sign = tuple[str, str, int, str]
@@ -195,7 +196,7 @@ class TermTree:
                 for sign in node[OUT]:
                     yield sign, position
             if _ENDING in node:
-                pending.append((node[_ENDING], _word_end(text, position)))
+                pending.append((node[_ENDING], self._ending_end(text, position)))
             if position >= length:
                 continue
             letter = text[position]
@@ -213,6 +214,13 @@ class TermTree:
                         pending.extend((node[_SEPARATOR], position + 1 + length) for length in after)
                 if _GAP in node and self.has_word_boundaries:
                     pending.extend((node[_GAP], after) for after in _gap_ends(text, position))
+
+    def _ending_end(self, text: str, position: int) -> int:
+        """Where a word's ending stops; a Latin name amid letters without spaces ends where its own letters end."""
+        if self.has_word_boundaries or not text[position - 1].isascii():
+            return _word_end(text, position)
+        rest = _REST_OF_LATIN.match(text, position)
+        return rest.end() if rest else position
 
     def _is_word_end(self, text: str, position: int) -> bool:
         if not self.has_word_boundaries or position >= len(text):
