@@ -20,14 +20,18 @@ from services.ingest.fetch import open_fetcher
 from services.ingest.hosts import Hosts
 from services.ingest.keep import Keep
 from services.ingest.leases import Leases
+from services.ingest.pages import Pages
 from services.ingest.parse_pool import ParsePool
 from services.ingest.poll import Poller
 from services.ingest.requests import Requests
+from services.ingest.robots import Robots
 from services.ingest.roster import Roster
 from services.ingest.schedule import Pace
 from services.ingest.scheduler import Scheduler
 from services.ingest.settings import IngestSettings
+from services.ingest.wanted import OnWanted, wanted_consumer
 from services.runtime.clock import utc_now
+from services.runtime.consumer import consume
 from services.runtime.health import health_server
 from services.runtime.jetstream import connected
 from services.runtime.process import Life
@@ -45,6 +49,7 @@ async def run(life: Life) -> None:
     async with (
         connected(load(NatsSettings), name="ingest") as bus,
         parse_pool(settings) as pool,
+        page_pool(settings) as page_reader,
         open_fetcher(settings, network) as fetcher,
         health_server(settings.health_host, settings.health_port, {"nats": bus.check}),
     ):
@@ -59,12 +64,13 @@ async def run(life: Life) -> None:
             await keep.until_done(lambda: feed_list.follow_file(filed, utc_now()))
             roster = Roster(keep, feed_list, pace, utc_now)
             leases = await Leases.open(bus, name, is_named=settings.replica is not None, sharer=roster)
+            hosts = Hosts(settings.host_concurrency, settings.host_spacing, network.allowed_private_networks)
             scheduler = Scheduler(
                 poller,
                 keep,
                 life,
                 concurrency=settings.concurrency,
-                hosts=Hosts(settings.host_concurrency, settings.host_spacing, network.allowed_private_networks),
+                hosts=hosts,
                 holds=leases.holds,
                 on_outdated=roster.on_listed,
             )
@@ -73,8 +79,13 @@ async def run(life: Life) -> None:
             await roster.settle()
             requests = Requests(bus, feed_list, scheduler, leases, Discovery(fetcher, pool, utc_now), utc_now)
             await requests.listen()
+            robots = Robots(fetcher, page_reader, settings.user_agent, utc_now)
+            on_wanted = OnWanted(
+                keep, Pages(fetcher, page_reader, robots, hosts, utc_now), scheduler.until_quiet, utc_now
+            )
+            wanted = consume(bus, wanted_consumer(settings.page_concurrency), on_wanted, life)
             life.announce_ready()
-            async with _beside(feed_list.run(life), roster.run(), leases.run(life)) as loops:
+            async with _beside(feed_list.run(life), roster.run(), leases.run(life), wanted) as loops:
                 await _until_stopping(life, asyncio.create_task(scheduler.run()), loops)
                 await requests.stop()
             await leases.end()
@@ -121,10 +132,15 @@ def pace_of(settings: IngestSettings) -> Pace:
     )
 
 
-def parse_pool(settings: IngestSettings) -> ParsePool:
+def page_pool(settings: IngestSettings) -> ParsePool:
+    """One more worker, for pages and robots.txt, begun when the first is wanted: what reads them takes 40 MB."""
+    return parse_pool(settings, processes=1)
+
+
+def parse_pool(settings: IngestSettings, *, processes: int | None = None) -> ParsePool:
     """The parse workers with the limits of the contracts."""
     return ParsePool(
-        processes=settings.parse_processes,
+        processes=processes or settings.parse_processes,
         seconds=settings.parse_seconds,
         memory_bytes=settings.parse_memory_bytes,
         limits=Limits(settings.max_items, MAX_TITLE_CHARACTERS, MAX_TEXT_CHARACTERS, MAX_URL_CHARACTERS),

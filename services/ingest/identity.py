@@ -28,6 +28,9 @@ computed from the day of the news."""
 
 _SCHEME = re.compile(r"^https?://(?:www\.)?(?=[^/])", re.IGNORECASE)
 
+MAX_PAGE_FETCHES = 4
+"""Of one article: the first and three after its summary was changed. Further changes of it are left out."""
+
 MAX_REMEMBERED = 4000
 """Twice the entries of the longest document; as JSON about 600 kB, and a stored value may have 1 MB."""
 
@@ -43,11 +46,13 @@ class News:
     """Entries never seen before; `articles` holds new texts of known ones as well."""
     frozen: int = 0
     """Entries whose edits are left out, because there were too many."""
+    renewed: tuple[Article, ...] = ()
+    """New summaries of articles whose page was read: not to be published unless the page can't be had again."""
 
     @property
     def changed(self) -> int:
         """New texts of known entries."""
-        return len(self.articles) - self.new
+        return len(self.articles) + len(self.renewed) - self.new
 
 
 def content_hash(entry: Entry) -> str:
@@ -135,6 +140,7 @@ def _news(
     for article_id in unread:
         remembered[article_id] = remembered[article_id].model_copy(update={"last_listed_at": second})
     articles: list[Article] = []
+    renewed: list[Article] = []
     entries = keyed(document.entries)
     is_plain = 0 < len(pieces) == document.found and not _repeated([_own_key(entry) for _, entry in entries])
     new = frozen = 0
@@ -150,9 +156,10 @@ def _news(
         frozen += current.content_hash != words
         remembered[article_id] = current
         if known is None or current.revision > known.revision:
-            articles.append(_article(article_id, entry, current, document, feed, now))
+            made = _article(article_id, entry, current, document, feed, now)
+            (renewed if current.page_hash else articles).append(made)
     kept = SeenEntries(entries=_pruned(remembered, second), is_plain=is_plain)
-    return News(tuple(articles), kept, len(entries) + len(unread), new, frozen)
+    return News(tuple(articles), kept, len(entries) + len(unread), new, frozen, tuple(renewed))
 
 
 def message_id(article: Article) -> str:
@@ -167,7 +174,8 @@ def message_id(article: Article) -> str:
 def _revised(known: SeenEntry | None, words: str, now: datetime) -> SeenEntry:
     if known is None:
         return SeenEntry(revision=1, content_hash=words, first_seen_at=now, last_listed_at=now)
-    if known.content_hash == words or known.revision >= MAX_REVISIONS:
+    asked_too_often = known.page_hash is not None and (known.page_fetches or 0) >= MAX_PAGE_FETCHES
+    if known.content_hash == words or known.revision >= MAX_REVISIONS or asked_too_often:
         return known.model_copy(update={"last_listed_at": now})
     return known.model_copy(
         update={"revision": known.revision + 1, "content_hash": words, "last_listed_at": now},

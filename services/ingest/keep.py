@@ -15,6 +15,7 @@ from nats.js.errors import KeyNotFoundError, KeyWrongLastSequenceError
 from nats.js.kv import KeyValue
 from pydantic import BaseModel, ValidationError
 
+from services.contracts.article import Article
 from services.contracts.feed import FeedState, SeenEntries
 from services.contracts.streams import FEED_SEEN_BUCKET, FEED_STATE_BUCKET
 from services.ingest.errors import Outdated, StoppedBeforeStored
@@ -106,6 +107,9 @@ class Keep:
         if outcome.articles:
             messages = [(article, message_id(article)) for article in outcome.articles]
             await self.until_done(lambda: self._bus.publish_all(messages))
+        if outcome.renewed:
+            wishes = [(wish, message_id(wish.article)) for wish in outcome.renewed]
+            await self.until_done(lambda: self._bus.publish_all(wishes))
         failing = outcome.failing
         if failing is not None:
             await self.until_done(lambda: self._bus.publish(failing, message_id=failing.alert_id))
@@ -114,6 +118,24 @@ class Keep:
             data = seen.entries.model_dump_json(exclude_none=True).encode()
             await self.until_done(lambda: _follow(self._seen, feed_id, data, seen.revision))
         await self.save_states([outcome.state])
+
+    async def change_seen(self, feed_id: str, how: Callable[[SeenEntries], SeenEntries]) -> None:
+        """Replace what was published of a feed by what `how` makes of it; asked again when a poll was quicker."""
+        while True:
+            seen = await self.load_seen(feed_id)
+            after = how(seen.entries)
+            if after == seen.entries:
+                return
+            data = after.model_dump_json(exclude_none=True).encode()
+            try:
+                await self.until_done(lambda: _follow(self._seen, feed_id, data, seen.revision))  # noqa: B023
+            except Outdated:
+                continue
+            return
+
+    async def publish(self, article: Article) -> None:
+        """Publish one version of an article that did not come from a poll."""
+        await self.until_done(lambda: self._bus.publish(article, message_id=message_id(article)))
 
     async def save_states(self, states: Iterable[FeedState]) -> None:
         """Remember the states, several writes at a time; raises `Outdated` if one of them was."""

@@ -21,3 +21,8 @@ READINGS = Counter(
     "Changed documents, by how much of them had to be read: whole, pieces, or known (none).",
     ["how"],
 )
+PAGES = Counter(
+    "ottawatch_ingest_pages_total",
+    "Pages that were wanted for their full text, by how that ended: published, unchanged, failed, put_off or left.",
+    ["result"],
+)

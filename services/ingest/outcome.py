@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.contracts.article import Article
 from services.contracts.feed import FeedCheck, FeedState, SeenEntries
 from services.contracts.operations import FeedFailing
+from services.contracts.wanted import ArticleWanted
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Outcome:
     """What operators are to be told."""
     check: FeedCheck | None = None
     """The account of it, where somebody asked for one."""
+    renewed: tuple[ArticleWanted, ...] = ()
+    """Changed summaries of articles whose page was read: the page is asked for again before anything is published."""
 
     @property
     def is_light(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services.contracts.feed import FeedState
+from services.contracts.wanted import ArticleWanted
 from services.ingest.account import Account
 from services.ingest.errors import FeedTrouble
 from services.ingest.fetch import FEED_TYPES, Answer, Fetcher
@@ -119,7 +120,8 @@ class Poller:
         if reading.how == "known":
             return told.closed(Outcome(after, "nothing_new"))
         result = "published" if news.articles else "nothing_new"
-        return told.closed(Outcome(after, result, news.articles, Seen(news.seen, seen.revision)))
+        remembered = Seen(news.seen, seen.revision)
+        return told.closed(Outcome(after, result, news.articles, remembered, renewed=_wished(news, started_at)))
 
     async def _read(self, state: FeedState, answer: Answer, seen: Seen) -> _Reading:
         """The news in a body, from the entries that are not known byte for byte where that is certain."""
@@ -152,3 +154,10 @@ class Poller:
         if news is None:
             return None
         return _Reading(news, document.title, document.patience, "pieces")
+
+
+def _wished(news: News, now: datetime) -> tuple[ArticleWanted, ...]:
+    reason = "the feed has changed its summary of an article whose page was read"
+    return tuple(
+        ArticleWanted(article=article, reason=reason, wanted_at=now, is_published=False) for article in news.renewed
+    )

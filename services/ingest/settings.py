@@ -99,6 +99,13 @@ class IngestSettings(BaseSettings):
         description="Seconds between the beginnings of two requests to one host, however many of its feeds are due. "
         "Hosts written as an address within OTTAWATCH_ALLOWED_PRIVATE_NETWORKS are your own and are not spared.",
     )
+    page_concurrency: int = Field(
+        4,
+        ge=1,
+        le=32,
+        description="Pages of articles fetched at the same time, where the classifier finds that a feed says too "
+        "little. One host is still asked no faster than `host_spacing` and its robots.txt allow.",
+    )
     start_rate: int = Field(
         50,
         ge=1,
