@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_reading(commands)
     _add_operating(commands)
+    _add_book(commands)
     return parser
 
 
@@ -129,6 +130,18 @@ def _add_operating(commands: Commands) -> None:
     openapi.set_defaults(start=_openapi)
     asyncapi = commands.add_parser("asyncapi", help="print the description of the NATS subjects (AsyncAPI)")
     asyncapi.set_defaults(start=_asyncapi)
+
+
+def _add_book(commands: Commands) -> None:
+    rebuild = commands.add_parser("rebuild", help="derive every event anew from the stored findings and reviews")
+    rebuild.add_argument("--check", action="store_true", help="only say what would change; exit code 1 if anything")
+    rebuild.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    rebuild.set_defaults(start=_rebuild)
+
+    labels = commands.add_parser("export-labels", help="the articles of reviewed events, as labelled items")
+    labels.add_argument("-o", "--output", default="-", metavar="OUT.jsonl", help="default: standard output")
+    labels.add_argument("--data", type=Path, help="data folder of `ottawatch run` (default: the settings' database)")
+    labels.set_defaults(start=_export_labels)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -222,6 +235,18 @@ def _asyncapi(_options: argparse.Namespace) -> int:
     from services.commands.descriptions import print_asyncapi
 
     return print_asyncapi()
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    from services.commands.rebuild import rebuild_command
+
+    return rebuild_command(options.data, check=options.check)
+
+
+def _export_labels(options: argparse.Namespace) -> int:
+    from services.commands.export_labels import export_labels_command
+
+    return export_labels_command(options.data, options.output)
 
 
 def _configuration(_options: argparse.Namespace) -> int:

@@ -28,6 +28,8 @@ Stages = Mapping[str, set[str]]
 
 _CHUNK = 100  # groups in one condition: SQLite's parser allows an expression no more than 1,000 terms deep
 
+_YOUNGEST = 2**63
+
 Item = TypeVar("Item")
 
 
@@ -66,9 +68,12 @@ async def open_groups(session: AsyncSession, groups: Iterable[str]) -> Opened:
     return opened
 
 
-async def derive(session: AsyncSession, writer: EventWriter, opened: Opened, stages: Stages, today: date) -> None:
-    """Hand `writer` every event of the opened groups, as far as its stage is in question."""
-    whole = await _whole_groups(session, opened)
+async def derive(
+    session: AsyncSession, writer: EventWriter, opened: Opened, stages: Stages | None, today: date
+) -> None:
+    """Hand `writer` every event of the opened groups, as far as its stage is in question; without `stages` all."""
+    whole = set(opened.groups) if stages is None else await _whole_groups(session, opened)
+    stages = stages or {}
     where = [
         _is_in(FindingRow, {group: None if group in whole else stages.get(group, set()) for group in chunk})
         for chunk in _chunks(sorted(opened.groups))
@@ -84,7 +89,7 @@ async def derive(session: AsyncSession, writer: EventWriter, opened: Opened, sta
         rows = [row for group in groups for row in findings[group]]
         scene = Scene(
             findings=[stored_finding(row, row) for row in rows],
-            ages={event_id: row.seq for event_id, row in existing.items()},
+            ages=_ages(existing, rows),
             reviews=[review for group in groups for review in by_event[group]],
             accessions={group: _accessions(group) for group in groups},
             today=today,
@@ -93,6 +98,12 @@ async def derive(session: AsyncSession, writer: EventWriter, opened: Opened, sta
         merged, gathering = merge(scene)
         writer.hang(_moved(merged, gathering, rows))
         writer.take(merged, existing, _successors(merged, gathering, existing))
+
+
+def _ages(existing: Mapping[str, EventRow], rows: Iterable[Any]) -> dict[str, int]:
+    """The age of each event. One that findings name and the book has lost keeps its name, as the youngest of all."""
+    named = {row.rung_id: _YOUNGEST for row in rows if row.rung_id is not None}
+    return named | {event_id: row.seq for event_id, row in existing.items()}
 
 
 async def _whole_groups(session: AsyncSession, opened: Opened) -> set[str]:

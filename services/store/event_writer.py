@@ -82,6 +82,14 @@ class EventWriter:
             elif successor is not None and row.merged_into != successor:
                 self._moved.append((row, successor))
 
+    def differences(self) -> tuple[str, ...]:
+        """What would be written of events, in words: a line for each."""
+        return tuple(
+            f"{one.revision.event.id} {one.revision.event.title}: "
+            + (", ".join(f"{change.field} {change.before} -> {change.after}" for change in one.revision.changes))
+            for one in self._planned
+        )
+
     async def write(self) -> int:
         """Write it all; answers the number of alerts. New events come first, because others may lead to them."""
         # In one transaction nothing comes first, so what was seen first does.
