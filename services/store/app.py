@@ -19,6 +19,7 @@ from services.runtime.process import Life
 from services.runtime.settings import DatabaseSettings, NatsSettings, load
 from services.store.clockwork import keep_clocks
 from services.store.handlers import findings_batch_handler, findings_handler, reviews_handler
+from services.store.keeping import keep_house
 from services.store.relay import relay
 from services.store.settings import StoreSettings
 
@@ -64,6 +65,7 @@ async def run(life: Life) -> None:
                 writers.create_task(consume(bus, CONSUMER, one, life, handle_batch=many))
                 writers.create_task(consume(bus, REVIEWS_CONSUMER, reviews_handler(engine, life, committed), life))
                 writers.create_task(keep_clocks(engine, committed, life, every_seconds=settings.clock_seconds))
+                writers.create_task(keep_house(engine, settings.keeping, life))
             finished.set()
             committed.set()
 
