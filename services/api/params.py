@@ -1,7 +1,7 @@
 """Query parameters: the event filters, pages, and the refusal of what an address does not know."""
 
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
@@ -12,8 +12,9 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from services.api.errors import UnknownParameter
 from services.api.text import Storable
-from services.contracts.vocabulary import MineType, Stage, Topic
-from services.database.event_queries import EventFilters
+from services.contracts.vocabulary import EventStatus, MineType, Stage, Topic
+from services.database.case_queries import CaseFilters
+from services.database.event_filters import EventFilters, FieldFilters
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 500
@@ -41,41 +42,39 @@ _Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=T
 _Word = Annotated[Text, StringConstraints(to_lower=True)]
 
 
-@dataclass(frozen=True)
-class FieldFilters:
-    """The filters that a live alert can be judged by alone."""
-
-    topic: tuple[Topic, ...] = ()
-    country: tuple[str, ...] = ()
-    treaty: tuple[str, ...] = ()
-    stage: tuple[Stage, ...] = ()
-    producer: tuple[str, ...] = ()
-    mine_type: tuple[MineType, ...] = ()
-    language: tuple[str, ...] = ()
-    q: str | None = None
-    min_score: float | None = None
-    min_sources: int | None = None
+_Topics = Annotated[list[Topic], BeforeValidator(_split), Query(description="Any of these topics.")]
+_Countries = Annotated[list[_Country], BeforeValidator(_split), Query(description="ISO 3166 alpha-2, such as PL.")]
+_Treaties = Annotated[list[_Word], BeforeValidator(_split), Query(description="Treaty ids; see /v1/treaties.")]
+_Producers = Annotated[list[Text], Query(description="Makers, compared by letters and digits without case.")]
+_MineTypes = Annotated[list[MineType], BeforeValidator(_split), Query(description="Any of these mine types.")]
 
 
 def _field_filters(
-    topic: Annotated[list[Topic], BeforeValidator(_split), Query(description="Any of these topics.")] = [],  # noqa: B006
-    country: Annotated[
-        list[_Country], BeforeValidator(_split), Query(description="ISO 3166 alpha-2, such as PL.")
-    ] = [],  # noqa: B006
-    treaty: Annotated[list[_Word], BeforeValidator(_split), Query(description="Treaty ids; see /v1/treaties.")] = [],  # noqa: B006
+    topic: _Topics = [],  # noqa: B006
+    country: _Countries = [],  # noqa: B006
+    treaty: _Treaties = [],  # noqa: B006
     stage: Annotated[list[Stage], BeforeValidator(_split), Query(description="Any of these stages.")] = [],  # noqa: B006
-    producer: Annotated[list[Text], Query(description="Makers, compared by letters and digits without case.")] = [],  # noqa: B006
-    mine_type: Annotated[list[MineType], BeforeValidator(_split), Query(description="Any of these mine types.")] = [],  # noqa: B006
+    producer: _Producers = [],  # noqa: B006
+    mine_type: _MineTypes = [],  # noqa: B006
     language: Annotated[
         list[_Word], BeforeValidator(_split), Query(description="Languages of the reports (ISO 639-1).")
     ] = [],  # noqa: B006
-    q: Annotated[Text | None, Query(description="Words that must all occur.")] = None,
+    status: Annotated[
+        list[EventStatus],
+        BeforeValidator(_split),
+        Query(description="Any of these; without it, all but retracted and dismissed events."),
+    ] = [],  # noqa: B006
+    q: Annotated[
+        Text | None,
+        Query(description='Words, and "phrases in quotes", that must all occur in the title or in one article.'),
+    ] = None,
     min_score: Annotated[float | None, Query(ge=0, le=1, description="Least score.")] = None,
     min_sources: Annotated[
         int | None, Query(ge=0, le=_LARGEST_INT, description="Least number of independent sources.")
     ] = None,
 ) -> FieldFilters:
-    return FieldFilters(
+    # What the parameters' own types have checked is not checked again.
+    return FieldFilters.model_construct(
         topic=tuple(topic),
         country=tuple(country),
         treaty=tuple(treaty),
@@ -83,6 +82,7 @@ def _field_filters(
         producer=tuple(producer),
         mine_type=tuple(mine_type),
         language=tuple(language),
+        status=tuple(status),
         q=q,
         min_score=min_score,
         min_sources=min_sources,
@@ -97,10 +97,24 @@ def _event_filters(
     since: Annotated[_Moment | None, Query(description="First seen at this moment or later.")] = None,
     until: Annotated[_Moment | None, Query(description="First seen before this moment.")] = None,
 ) -> EventFilters:
-    return EventFilters(**vars(fields), since=since, until=until)
+    return EventFilters.model_construct(**vars(fields), since=since, until=until)
 
 
 EventQuery = Annotated[EventFilters, Depends(_event_filters)]
+
+
+def _case_filters(
+    topic: _Topics = [],  # noqa: B006
+    country: _Countries = [],  # noqa: B006
+    treaty: _Treaties = [],  # noqa: B006
+    producer: _Producers = [],  # noqa: B006
+    mine_type: _MineTypes = [],  # noqa: B006
+) -> CaseFilters:
+    return CaseFilters(tuple(topic), tuple(country), tuple(treaty), tuple(producer), tuple(mine_type))
+
+
+CaseQuery = Annotated[CaseFilters, Depends(_case_filters)]
+AsOf = Annotated[date | None, Query(description="As it stood at the end of this day (UTC).")]
 Since = Annotated[_Moment | None, Query(description="Raised at this moment or later.")]
 
 
@@ -124,9 +138,9 @@ def _page(
 PageQuery = Annotated[Page, Depends(_page)]
 
 
-def query_of(filters: EventFilters) -> dict[str, Any]:
+def query_of(filters: EventFilters | CaseFilters) -> dict[str, Any]:
     """The filters as a cursor is bound to them."""
-    return asdict(filters)
+    return dict(vars(filters))
 
 
 async def refuse_unknown(request: Request) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,18 +17,9 @@ _LEAVING = (Stage.NOTIFIED, Stage.IN_EFFECT)
 _NOT_STOOD_BEHIND = (*HIDDEN_STATUSES, EventStatus.DISPUTED)
 
 
-class _Step(Protocol):
-    """What of an event the question is asked by."""
-
-    @property
-    def topic(self) -> str: ...
-    @property
-    def mine_type(self) -> str | None: ...
-
-
-def is_asked_of(event: _Step) -> bool:
+def is_asked_of(topic: str, mine_type: str | None) -> bool:
     """Whether the convention has a say: it forbids to make or acquire antipersonnel mines."""
-    return event.topic == Topic.MINE_PRODUCTION and event.mine_type == MineType.ANTIPERSONNEL
+    return topic == Topic.MINE_PRODUCTION and mine_type == MineType.ANTIPERSONNEL
 
 
 async def reported_ends(session: AsyncSession, countries: Iterable[str]) -> dict[str, date]:
@@ -59,8 +49,10 @@ def bond_of(country: str, day: date, ends: Mapping[str, date]) -> Bond:
 
 async def with_bonds(session: AsyncSession, events: Sequence[Event]) -> list[Event]:
     """The events, those of antipersonnel mines with the bond on the day of the step."""
-    ends = await reported_ends(session, (event.country for event in events if is_asked_of(event)))
-    return [_with_bond(event, ends) if is_asked_of(event) else event for event in events]
+    asked = [event for event in events if is_asked_of(event.topic, event.mine_type)]
+    ends = await reported_ends(session, (event.country for event in asked))
+    bonded = {event.id: _with_bond(event, ends) for event in asked}
+    return [bonded.get(event.id, event) for event in events]
 
 
 def _with_bond(event: Event, ends: Mapping[str, date]) -> Event:

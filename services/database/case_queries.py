@@ -14,7 +14,7 @@ from services.contracts.vocabulary import MineType, Role, Topic
 from services.database.bonds import with_bonds
 from services.database.event_filters import HIDDEN_STATUSES
 from services.database.event_lists import event_of
-from services.database.events import CaseRow, EventRow, FindingRow
+from services.database.events import ArticleRow, CaseRow, EventRow, EventVersionRow, FindingRow
 from services.database.folding import producer_key
 from services.database.past import events_before
 
@@ -103,9 +103,33 @@ async def _steps(session: AsyncSession, conditions: list[ColumnElement[bool]], b
     return [Step(event, row.case_id, row.cycle) for event, row in zip(bonded, rows, strict=True)]
 
 
-async def articles_in(session: AsyncSession, event_ids: Sequence[str]) -> int:
-    """How many different articles report these events."""
+async def articles_in(session: AsyncSession, event_ids: Sequence[str], *, before: datetime | None = None) -> int:
+    """How many different articles report these events, of those that were there `before`."""
     counted = select(func.count(func.distinct(FindingRow.article_id))).where(
         col(FindingRow.event_id).in_(event_ids), col(FindingRow.role) == str(Role.REPORT)
     )
+    if before is not None:
+        counted = counted.join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id)).where(
+            col(ArticleRow.first_seen_at) < before
+        )
     return int(await session.scalar(counted) or 0)
+
+
+async def versions_of(
+    session: AsyncSession, event_ids: Sequence[str], *, before: datetime | None = None
+) -> list[tuple[str, int, datetime, list[dict[str, Any]]]]:
+    """Event, number, time and changes of every version of these events, oldest first."""
+    conditions: list[ColumnElement[bool]] = [col(EventVersionRow.event_id).in_(event_ids)]
+    if before is not None:
+        conditions.append(col(EventVersionRow.changed_at) < before)
+    found = await session.execute(
+        select(
+            col(EventVersionRow.event_id),
+            col(EventVersionRow.version),
+            col(EventVersionRow.changed_at),
+            col(EventVersionRow.changes),
+        )
+        .where(*conditions)
+        .order_by(col(EventVersionRow.changed_at), col(EventVersionRow.event_id), col(EventVersionRow.version))
+    )
+    return [(event_id, version, changed_at, changes) for event_id, version, changed_at, changes in found]

@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from services.contracts.event import Event
 from services.database.event_filters import HIDDEN_STATUSES, EventFilters
+from services.database.event_rows import PUBLIC_COLUMNS
 from services.database.events import EventLanguageRow, EventRow
 from services.database.folding import producer_key
 from services.database.search import all_that_say, those_that_say, words
@@ -36,29 +37,29 @@ async def list_events(
 
     The last row's `seq` is the next page's `after_seq`; ask for one more than is shown to know whether there is one.
     """
+    which = await _which(session, filters, after_seq, limit, walked)
+    return list(await session.scalars(_newest(select(EventRow).where(which))))
+
+
+async def list_rows(session: AsyncSession, filters: EventFilters, after_seq: int | None, limit: int) -> list[Any]:
+    """The same as rows of `seq` and `PUBLIC_COLUMNS`."""
+    which = await _which(session, filters, after_seq, limit, WALKED_EVENTS)
+    return list(await session.execute(_newest(select(col(EventRow.seq), *PUBLIC_COLUMNS).where(which))))
+
+
+async def _which(
+    session: AsyncSession, filters: EventFilters, after_seq: int | None, limit: int, walked: int
+) -> ColumnElement[bool]:
     wanted = words(filters.q)
     if wanted:
-        numbers = await _search(session, filters, wanted, after_seq, limit, walked)
-    else:
-        numbers = await _numbers(session, conditions(filters), after_seq, limit)
-    if not numbers:
-        return []
-    return list(await session.scalars(_newest(select(EventRow).where(col(EventRow.seq).in_(numbers)))))
+        return col(EventRow.seq).in_(await _search(session, filters, wanted, after_seq, limit, walked))
+    # By themselves, because one index answers that without a look at the events.
+    numbers = select(col(EventRow.seq)).where(*conditions(filters), *_below(after_seq))
+    return col(EventRow.seq).in_(select(_newest(numbers).limit(limit).subquery().c.seq))
 
 
 def _below(after_seq: int | None) -> list[ColumnElement[bool]]:
     return [] if after_seq is None else [col(EventRow.seq) < after_seq]
-
-
-async def _numbers(
-    session: AsyncSession, wanted: Sequence[ColumnElement[bool]], after_seq: int | None, limit: int
-) -> list[int]:
-    """The sequence of the next events that fulfil `wanted`.
-
-    By itself, because one index answers that without a look at the events.
-    """
-    query = select(col(EventRow.seq)).where(*wanted, *_below(after_seq))
-    return list(await session.scalars(_newest(query).limit(limit)))
 
 
 async def _search(
@@ -80,7 +81,8 @@ async def _search(
         after_seq = places[-1][0]
         read += size
     say_it = col(EventRow.id).in_(await all_that_say(session, wanted))
-    return found + await _numbers(session, [*conditions(filters), say_it], after_seq, limit - len(found))
+    rest: Any = select(col(EventRow.seq)).where(*conditions(filters), *_below(after_seq), say_it)
+    return found + list(await session.scalars(_newest(rest).limit(limit - len(found))))
 
 
 def _newest(query: Any) -> Any:

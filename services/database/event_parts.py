@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.contracts.event import ClockShown, Contradiction, EventReview
+from services.contracts.event import ClockShown, Contradiction, Event, EventReview
 from services.contracts.review import undone
 from services.contracts.vocabulary import ReviewAction
 from services.database.events import EventRow, ReviewRow
@@ -18,7 +18,7 @@ def contradictions_of(row: EventRow) -> tuple[Contradiction, ...]:
     return tuple(Contradiction.model_validate(one) for one in row.contradictions or ())
 
 
-def clock_of(row: EventRow) -> ClockShown | None:
+def clock_of(row: EventRow | Event) -> ClockShown | None:
     """The rule behind its computed date; None where the treaty has no withdrawal clause or nobody described it."""
     if row.treaty is None:
         return None
@@ -41,7 +41,7 @@ def clock_of(row: EventRow) -> ClockShown | None:
     )
 
 
-def _hold_reason(row: EventRow) -> str | None:
+def _hold_reason(row: EventRow | Event) -> str | None:
     if row.hold is None:
         return None
     listed = conflict_list()

@@ -91,7 +91,7 @@ async def test_a_fault_of_ours_is_a_problem_that_tells_nothing_of_the_inside(
     await store_events(events_book, [event(1)])
     async with events_book.begin() as connection:  # as no version of ours writes it
         await connection.execute(text("UPDATE event SET topic = 'weather'"))
-    answer = await api.client.get("/v1/events")
+    answer = await api.client.get("/v1/events.atom")
     assert answer.status_code == 500
     problem = ProblemBody.model_validate_json(answer.content)
     assert problem.type == "urn:ottawatch:problem:internal-error"
