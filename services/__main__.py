@@ -98,6 +98,7 @@ def _add_operating(commands: Commands) -> None:
     check = feeds.add_parser("check", help="read a feeds file and say what is wrong with it")
     check.add_argument("file", type=Path)
     check.set_defaults(start=_check_feeds)
+    _add_feed_changes(feeds)
 
     keys = commands.add_parser("keys", help="API keys").add_subparsers(required=True, metavar="DO")
     create = keys.add_parser("create", help="make a key; it is shown this once")
@@ -130,6 +131,27 @@ def _add_operating(commands: Commands) -> None:
     openapi.set_defaults(start=_openapi)
     asyncapi = commands.add_parser("asyncapi", help="print the description of the NATS subjects (AsyncAPI)")
     asyncapi.set_defaults(start=_asyncapi)
+
+
+def _add_feed_changes(feeds: Commands) -> None:
+    """What is asked of a running ingest."""
+    takes = {
+        "list": ("every feed, how it is doing and when it is read next", None),
+        "add": ("poll a feed, or the one that a site names, from now on", "URL"),
+        "remove": ("poll a feed no more", "FEED"),
+        "pause": ("do not poll a feed for the time being", "FEED"),
+        "resume": ("poll a paused feed again", "FEED"),
+        "check-now": ("poll a feed at once and show every decision", "FEED"),
+        "import": ("poll every feed of a TOML or OPML file that is not polled already", "FILE"),
+        "export": ("write the list as OPML to standard output", None),
+    }
+    for action, (words, target) in takes.items():
+        command = feeds.add_parser(action, help=words)
+        if target is not None:
+            what = "its id or address" if target == "FEED" else None
+            command.add_argument("target", metavar=target, help=what)
+        command.add_argument("--data", type=Path, help="data folder of a running `ottawatch run`")
+        command.set_defaults(start=_change_feeds, action=action, target=None)
 
 
 def _add_book(commands: Commands) -> None:
@@ -187,6 +209,12 @@ def _check_feeds(options: argparse.Namespace) -> int:
         return EXIT_BAD_CONFIGURATION
     print(f"{options.file}: {len(feeds)} feeds, nothing wrong")  # noqa: T201
     return 0
+
+
+def _change_feeds(options: argparse.Namespace) -> int:
+    from services.commands.feeds import feeds_command
+
+    return feeds_command(options.action, options.target, options.data)
 
 
 def _create_key(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from services.api.routes import (
     alerts,
     articles,
     cases,
+    coverage,
     deliveries,
     events,
     explain,
@@ -30,6 +31,7 @@ from services.api.routes import (
     treaties,
 )
 from services.api.routes.explain import EXPLAIN_PATH, MAX_EXPLAIN_BYTES
+from services.api.routes.feeds import MAX_OPML_BYTES, OPML_PATH
 
 _DESCRIPTION = """Real-world steps out of arms treaties and into mine production, once each, with their evidence.
 
@@ -46,6 +48,7 @@ FAMILIES = (
     deliveries,
     schemas,
     feeds,
+    coverage,
     treaties,
     cases,
     articles,
@@ -73,7 +76,7 @@ for _text in ("application/problem+json", "application/feed+json", "application/
     add_compress_type(_text)
 remove_compress_type("text/event-stream")
 
-_LARGER_BODIES = {EXPLAIN_PATH: MAX_EXPLAIN_BYTES}
+_LARGER_BODIES = {EXPLAIN_PATH: MAX_EXPLAIN_BYTES, OPML_PATH: MAX_OPML_BYTES}
 
 
 def build_app(parts: Parts) -> ASGIApp:

@@ -124,6 +124,8 @@ class Refusal(Value):
 
     kind: RefusalKind
     words: str
+    feed_id: str | None = None
+    """The feed that is in the way."""
 
 
 class Candidate(Value):

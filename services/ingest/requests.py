@@ -34,9 +34,9 @@ _FORWARD_SECONDS = 60.0
 
 
 class _Refused(Exception):  # noqa: N818
-    def __init__(self, kind: RefusalKind, words: str) -> None:
+    def __init__(self, kind: RefusalKind, words: str, feed_id: str | None = None) -> None:
         super().__init__(words)
-        self.reply = FeedReply(refusal=Refusal(kind=kind, words=words))
+        self.reply = FeedReply(refusal=Refusal(kind=kind, words=words, feed_id=feed_id))
 
 
 @dataclass
@@ -190,7 +190,9 @@ class Requests:
     def _refuse_listed(self, url: str) -> None:
         listed = self.feed_list.feeds.get(feed_id(url))
         if listed is not None and listed.removed_at is None:
-            raise _Refused(RefusalKind.ALREADY_LISTED, f"{url} is on the list already, as {listed.feed.id}")
+            raise _Refused(
+                RefusalKind.ALREADY_LISTED, f"{url} is on the list already, as {listed.feed.id}", listed.feed.id
+            )
 
     async def _refuse_known_elsewhere(self, url: str) -> None:
         """Another listed feed may lead to this address by its redirects."""
@@ -200,7 +202,7 @@ class Requests:
                 state = FeedState.model_validate_json(stored.value)
                 if url in (state.final_url, state.moved_url) and other_id in self.feed_list.feeds:
                     words = f"{url} is what {state.feed.url} leads to, which is on the list already, as {other_id}"
-                    raise _Refused(RefusalKind.ALREADY_LISTED, words)
+                    raise _Refused(RefusalKind.ALREADY_LISTED, words, other_id)
 
     async def _put(self, wanted: NewFeed) -> ListedFeed | None:
         reference = FeedReference(id=feed_id(wanted.url), **wanted.model_dump(exclude={"interval_seconds"}))

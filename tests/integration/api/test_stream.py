@@ -140,7 +140,7 @@ async def test_feeds_are_listed_with_their_health_and_summed_up(api: RunningApi)
     answer = await eventually(look)
     assert [one["status"] for one in answer["data"]] == ["ok", "failing", "ok"]
     assert answer["data"][1]["last_error"] == "answered 500"
-    assert answer["summary"]["by_status"] == {"new": 0, "ok": 2, "failing": 1, "gone": 0}
+    assert {word: count for word, count in answer["summary"]["by_status"].items() if count} == {"ok": 2, "failing": 1}
     assert answer["summary"]["articles"] == 21
     page = (await api.client.get("/v1/feeds?limit=2")).json()
     rest = (await api.client.get(f"/v1/feeds?limit=2&cursor={page['next_cursor']}")).json()
