@@ -88,6 +88,12 @@ def date_words(document: Document, sentence: Sentence) -> list[Mention]:
 
 def told_dates(document: Document, sentence: Sentence) -> list[ToldDate]:
     """The dates of a sentence that some word gives a role."""
+    if sentence.index not in document.told_dates:
+        document.told_dates[sentence.index] = _told_dates(document, sentence)
+    return document.told_dates[sentence.index]
+
+
+def _told_dates(document: Document, sentence: Sentence) -> list[ToldDate]:
     dates = document.dates(sentence)
     if not dates:
         return []

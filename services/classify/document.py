@@ -4,12 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from services.classify.dates import StatedDate, stated_dates, tells_a_day_again
 from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
+
+if TYPE_CHECKING:
+    from services.classify.date_roles import ToldDate
 
 MAX_LEAD_INDEX = 2
 
@@ -60,6 +64,11 @@ class Document:
 
     @cached_property
     def _dates(self) -> dict[int, list[StatedDate]]:
+        return {}
+
+    @cached_property
+    def told_dates(self) -> "dict[int, list[ToldDate]]":
+        """The dates that were read with their roles, by the number of the sentence: they are asked for often."""
         return {}
 
     def dates(self, sentence: Sentence) -> list[StatedDate]:

@@ -215,16 +215,24 @@ def _given(claim: Claim, role: Role, stated: StatedDate) -> Claim:
 
 def _count_on(document: Document, sentence: Sentence, claims: list[Claim]) -> None:
     """Give the claims the day of effect that is told as a time after the stated notice: "six months later"."""
+    waiting = [index for index, claim in enumerate(claims) if _waits(sentence, claim)]
+    if not waiting:
+        return
     words = date_words(document, sentence)
     spans = [word for word in words if word.kind == "date.span"]
     is_effect = any(word.kind == "date.effect" for word in words) or sentence.kind("step.effect") or sentence.of("exit")
     if not spans or not is_effect:
         return
-    for index, claim in enumerate(claims):
-        is_near = 0 <= sentence.index - claim.sentence.index <= FOLLOW_UP
-        if not is_near or claim.notified_on is None or claim.effective_on is not None or claim.stage not in _DONE:
-            continue
-        day = add_months(claim.notified_on, int(spans[0].value))
-        if day == computed_effective_on(claim.slot, claim.notified_on):
-            place = Span(Role.EFFECT.value, spans[0].start, spans[0].end)
-            claims[index] = replace(claim, effective_on=day, spans=(*claim.spans, place))
+    for index in waiting:
+        notified_on = claims[index].notified_on
+        if notified_on is not None:
+            day = add_months(notified_on, int(spans[0].value))
+            if day == computed_effective_on(claims[index].slot, notified_on):
+                place = Span(Role.EFFECT.value, spans[0].start, spans[0].end)
+                claims[index] = replace(claims[index], effective_on=day, spans=(*claims[index].spans, place))
+
+
+def _waits(sentence: Sentence, claim: Claim) -> bool:
+    """Whether the claim has a day of notice and may have its day of effect counted from it in this sentence."""
+    is_near = 0 <= sentence.index - claim.sentence.index <= FOLLOW_UP
+    return is_near and claim.notified_on is not None and claim.effective_on is None and claim.stage in _DONE
