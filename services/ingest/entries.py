@@ -17,6 +17,9 @@ class Entry:
     published_at: datetime | None = None
     place: int = field(default=0, compare=False)
     """Which entry of its document it is, counted from 0, those that say nothing included."""
+    source: str | None = None
+    """Whom the entry names as the source it was taken from."""
+    source_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Document:
     """A fault that did not keep us from reading it."""
     found: int = 0
     """Entries that the parser found, those included that say nothing or are beyond the limits."""
+    hub_url: str | None = None
+    """The WebSub hub it names."""
+    self_url: str | None = None
+    """The address it gives itself."""
+    older_url: str | None = None
+    """Where it says that older entries are (RFC 5005)."""
 
     @property
     def patience(self) -> timedelta | None:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 
 from services.contracts.article import Article, FeedReference
 from services.contracts.feed import SeenEntries, SeenEntry
+from services.contracts.vocabulary import FeedKind
+from services.ingest.aggregators import credited
 from services.ingest.entries import Document, Entry
 from services.runtime.identifiers import stable_id
 
@@ -205,6 +207,13 @@ def _pruned(remembered: dict[str, SeenEntry], now: datetime) -> dict[str, SeenEn
 def _article(
     article_id: str, entry: Entry, seen: SeenEntry, document: Document, feed: FeedReference, now: datetime
 ) -> Article:
+    publisher, publisher_url = credited(
+        entry.source,
+        entry.source_url,
+        link=entry.url,
+        feed_url=feed.url,
+        is_aggregator=feed.kind is FeedKind.AGGREGATOR,
+    )
     return Article(
         id=article_id,
         revision=seen.revision,
@@ -217,6 +226,8 @@ def _article(
         published_at=_believable(entry.published_at, now),
         first_seen_at=seen.first_seen_at,
         fetched_at=now,
+        publisher=publisher,
+        publisher_url=publisher_url,
     )
 
 

@@ -3,20 +3,21 @@
 import calendar
 import io
 import re
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from w3lib.encoding import html_to_unicode
 
+from services.ingest.aggregators import is_redirecting, without_credit
 from services.ingest.entries import Document, Entry, Limits, Page
 from services.ingest.errors import Unreadable
-from services.ingest.html_text import cleaned, html_to_line, html_to_text, page_to_text
-from services.ingest.json_feed import is_json, moment_of, read_json_feed, text_of
+from services.ingest.fields import MAX_FEED_TITLE_CHARACTERS, cut, guid, language, link, longest, within
+from services.ingest.html_text import cleaned, html_to_line, page_to_text
+from services.ingest.json_feed import is_json, json_document
+from services.ingest.relations import relations
+from services.ingest.sitemap import sitemap_document, sitemap_kind
 
-_LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}$")
 _PERIOD_SECONDS = {
     "always": 0,
     "hourly": 3600,
@@ -26,7 +27,6 @@ _PERIOD_SECONDS = {
     "monthly": 30 * 86400,
     "yearly": 365 * 86400,
 }
-_MAX_FEED_TITLE_CHARACTERS = 300
 # An entity whose value names another: the brick of every entity bomb, and of no feed.
 _NESTED_ENTITY = re.compile(rb"""<!ENTITY\s[^>"']{0,200}(?:"[^"]{0,2000}?&[A-Za-z_]|'[^']{0,2000}?&[A-Za-z_])""")
 _PROLOG_BYTES = 64 * 1024
@@ -40,9 +40,14 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
     if not body.strip():
         raise Unreadable("the answer is empty")
     if is_json(body):
-        return _document_of_json(read_json_feed(body), url, limits)
+        return json_document(body, url, limits)
     if _is_entity_bomb(body):
         raise Unreadable("an entity bomb: it declares entities inside entities, which no feed needs")
+    kind = sitemap_kind(body)
+    if kind == "urlset":
+        return sitemap_document(body, url, limits)
+    if kind is not None:
+        raise Unreadable("an index of sitemaps; name the news sitemap that it leads to")
     # A stream, because feedparser takes bytes for the name of a file first. It is not told the address: it would
     # make relative ids absolute with it, and they would change whenever the feed moves.
     parsed = feedparser.parse(
@@ -58,15 +63,19 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
         if parsed.bozo and not isinstance(trouble, _HARMLESS):
             raise Unreadable(f"no entries, and broken: {_one_line(trouble)}")
     feed = parsed.feed
+    related = relations(feed.get("links") or (), lambda stated: link(stated, url, limits))
     return Document(
-        title=_cut(html_to_line(feed.get("title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
-        language=_language(feed.get("language")),
+        title=cut(html_to_line(feed.get("title") or ""), MAX_FEED_TITLE_CHARACTERS) or None,
+        language=language(feed.get("language")),
         entries=tuple(
-            _within(limits, (_entry(raw, n, url, limits) for n, raw in enumerate(parsed.entries[: limits.max_items])))
+            within(limits, (_entry(raw, n, url, limits) for n, raw in enumerate(parsed.entries[: limits.max_items])))
         ),
         found=len(parsed.entries),
         patience_seconds=_patience(feed),
         note=f"read in spite of a fault: {_one_line(trouble)}" if parsed.bozo else None,
+        hub_url=related.hub_url,
+        self_url=related.self_url,
+        older_url=related.older_url,
     )
 
 
@@ -76,7 +85,7 @@ def parse_page(body: bytes, *, content_type: str, limits: Limits) -> Page:
     title, text = page_to_text(markup)
     if not text:
         raise Unreadable("the page holds no text")
-    return Page(_cut(title, limits.max_title_characters), _cut(text, limits.max_text_characters))
+    return Page(cut(title, limits.max_title_characters), cut(text, limits.max_text_characters))
 
 
 def _what_it_is_instead(body: bytes) -> str:
@@ -97,12 +106,19 @@ def _entry(raw: Any, place: int, base_url: str, limits: Limits) -> Entry:
     candidates = [part.get("value") for part in raw.get("content") or ()]
     candidates.append(raw.get("summary"))
     title_detail = raw.get("title_detail") or {}
+    address = link(_stated_link(raw), base_url, limits)
+    stated = raw.get("source") or {}
+    source = cut(html_to_line(str(stated.get("title") or "")), MAX_FEED_TITLE_CHARACTERS) or None
+    # A search engine's description repeats headlines, also those of other stories: they are not what this one says.
+    is_search_result = address is not None and is_redirecting(address)
     return Entry(
-        guid=_guid(raw.get("id"), limits),
-        url=_link(_stated_link(raw), base_url, limits),
-        title=_cut(html_to_line(raw.get("title") or ""), limits.max_title_characters),
-        text=_longest(candidates, limits),
-        language=_language(raw.get("language") or title_detail.get("language")),
+        guid=guid(raw.get("id"), limits),
+        url=address,
+        title=cut(without_credit(html_to_line(raw.get("title") or ""), source), limits.max_title_characters),
+        text="" if is_search_result else longest(candidates, limits),
+        source=source,
+        source_url=link(stated.get("href"), base_url, limits),
+        language=language(raw.get("language") or title_detail.get("language")),
         published_at=_moment(raw.get("published_parsed")) or _moment(_own(raw, "updated_parsed")),
         place=place,
     )
@@ -116,77 +132,9 @@ def _stated_link(raw: Any) -> Any:
     return link
 
 
-def _document_of_json(feed: dict[str, Any], url: str, limits: Limits) -> Document:
-    def entry(place: int, item: dict[str, Any]) -> Entry:
-        candidates = [text_of(item, name) for name in ("content_html", "content_text", "summary")]
-        return Entry(
-            guid=_guid(text_of(item, "id"), limits),
-            url=_link(text_of(item, "url", "external_url"), url, limits),
-            title=_cut(html_to_line(text_of(item, "title") or ""), limits.max_title_characters),
-            text=_longest(candidates, limits),
-            language=_language(item.get("language")),
-            published_at=moment_of(item),
-            place=place,
-        )
-
-    return Document(
-        title=_cut(html_to_line(text_of(feed, "title") or ""), _MAX_FEED_TITLE_CHARACTERS) or None,
-        language=_language(feed.get("language")),
-        entries=tuple(_within(limits, (entry(n, item) for n, item in enumerate(feed["items"][: limits.max_items])))),
-        found=len(feed["items"]),
-    )
-
-
-def _within(limits: Limits, entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries that say anything, until their texts together are too long."""
-    left = limits.max_document_characters
-    for entry in entries:
-        left -= len(entry.title) + len(entry.text)
-        if left < 0:
-            return
-        if entry.title or entry.text:
-            yield entry
-
-
-def _longest(candidates: Iterable[Any], limits: Limits) -> str:
-    """The longest text among the candidates. Cleaning only shortens, so what is too short already is left out."""
-    best = ""
-    for markup in candidates:
-        if isinstance(markup, str) and len(markup) > len(best):
-            # Far more markup than the text that is kept of it cannot be worth the time to clean it.
-            best = max(best, html_to_text(markup[: limits.max_text_characters * 20]), key=len)
-    return _cut(best, limits.max_text_characters)
-
-
 def _own(raw: Any, name: str) -> Any:
     """A field that the entry itself has: feedparser would answer `updated` with `published` and a warning."""
     return dict.get(raw, name)
-
-
-def _guid(value: Any, limits: Limits) -> str | None:
-    if not isinstance(value, str):
-        return None
-    return cleaned(value)[: limits.max_url_characters] or None
-
-
-def _link(value: Any, base_url: str, limits: Limits) -> str | None:
-    """An absolute http or https address, or None."""
-    if not isinstance(value, str):
-        return None
-    try:
-        link = urljoin(base_url, cleaned(value).replace("\n", "").replace(" ", "%20"))
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(link) > limits.max_url_characters:
-        return None
-    return link
-
-
-def _language(value: Any) -> str | None:
-    if not isinstance(value, str) or not _LANGUAGE.match(value.strip()):
-        return None
-    return value.strip().replace("_", "-")
 
 
 def _moment(value: Any) -> datetime | None:
@@ -208,10 +156,6 @@ def _patience(feed: Any) -> int | None:
         pass
     longest = max(hints, default=0.0)
     return int(min(longest, 365 * 86400)) if longest >= 1 else None
-
-
-def _cut(text: str, max_characters: int) -> str:
-    return text if len(text) <= max_characters else text[:max_characters].rstrip()
 
 
 def _one_line(trouble: Any) -> str:

@@ -65,8 +65,9 @@ def test_a_hub_that_is_no_web_address_is_none() -> None:
 
 GOOGLE_ITEM = """<item><title>Finland leaves mine treaty - Yle News</title>
 <link>https://news.google.com/rss/articles/CBMiabc?oc=5</link><guid isPermaLink="false">CBMiabc</guid>
-<description>&lt;ol&gt;&lt;li&gt;Finland leaves mine treaty&lt;/li&gt;&lt;li&gt;Latvia starts production of mines&lt;/li&gt;&lt;/ol&gt;
-</description><source url="https://yle.fi">Yle News</source></item>"""
+<description>&lt;ol&gt;&lt;li&gt;Finland leaves mine treaty&lt;/li&gt;
+&lt;li&gt;Latvia starts production of mines&lt;/li&gt;&lt;/ol&gt;</description>
+<source url="https://yle.fi">Yle News</source></item>"""
 
 
 def articles(body: str, url: str, kind: FeedKind | None) -> tuple[Article, ...]:

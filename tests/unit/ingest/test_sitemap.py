@@ -99,8 +99,7 @@ def test_the_root_element_tells(body: bytes, kind: str | None) -> None:
 def test_a_damaged_sitemap_gives_entries_or_a_reason(noise: bytes, at: int) -> None:
     whole = sitemap(news(1), news(2))
     try:
-        document = read(whole[:at] + noise + whole[at:])
-    except Unreadable as error:
-        assert str(error)
-    else:
-        assert len(document.entries) <= 3
+        kept = len(read(whole[:at] + noise + whole[at:]).entries)
+    except Unreadable:
+        kept = 0
+    assert kept <= 3
