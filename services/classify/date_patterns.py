@@ -16,6 +16,7 @@ WORD_REACH = 24
 """How far before the day and month a word for their year may begin."""
 _CJK_DAY = "[一二三四五六七八九十廿]{1,3}(?=[日号號])"
 _NEVER = r"(?!)"
+_NOTHING = re.compile(_NEVER)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class DatePatterns:
     months: dict[str, int]
     weekdays: re.Pattern[str]
     weekday_numbers: dict[str, int]
+    counting: re.Pattern[str]
     bare_day: re.Pattern[str]
     relative: re.Pattern[str]
     relative_days: dict[str, int]
@@ -60,6 +62,9 @@ def date_patterns(code: str) -> DatePatterns:
         months=months,
         weekdays=re.compile(f"{open_}(?:{either(weekdays)}){close}"),
         weekday_numbers=weekdays,
+        counting=re.compile(rf"(?:\d|{open_}(?:{either(map(plain, words.counting))})) ?$")
+        if words.counting
+        else _NOTHING,
         bare_day=_bare_day(code),
         relative=re.compile(f"{open_}(?:{either(relative)}){close}"),
         relative_days=relative,
@@ -72,7 +77,7 @@ def date_patterns(code: str) -> DatePatterns:
         side_after=_behind(sides, close),
         eras={plain(name): year for name, year in words.eras.items()},
         short=_short(words.short),
-        solar=_solar() if code == "fa" else re.compile(_NEVER),
+        solar=_solar() if code == "fa" else _NOTHING,
     )
 
 

@@ -6,11 +6,11 @@ from enum import Enum
 from functools import cache
 
 from services.classify.cues import is_future, is_negated
-from services.classify.dates import StatedDate
 from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Sentence
+from services.classify.stated_date import StatedDate
 from services.classify.terms import Mention, TermTree
 
 SIGN_REACH = 140

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from services.classify.date_patterns import WORD_REACH, YEAR, DatePatterns, date_patterns, plain
 from services.classify.solar_hijri import SOLAR_MONTHS, gregorian, solar_year
+from services.classify.stated_date import StatedDate, day_of, shifted
 
 PAST_HANDICAP_DAYS = 5
 """News of a date half a year off more often speaks of the one to come."""
@@ -16,48 +17,6 @@ _FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{1,2
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _SOLAR_NUMBERS = {plain(name): number for number, name in enumerate(SOLAR_MONTHS, 1)}
 _CJK_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
-
-
-@dataclass(frozen=True)
-class StatedDate:
-    """A date as the text states it, and where."""
-
-    day: date
-    start: int
-    end: int
-    has_year: bool
-    """Whether the text itself names the year."""
-    is_relative: bool = False
-    """Told from the day of publication: "today", "on Friday"."""
-    is_weekday: bool = False
-    is_bare: bool = False
-    """Told by the day of the month alone: "20日"."""
-
-    def before(self, published_on: date | None) -> "StatedDate":
-        """The same day in the last year in which it is over by the day of publication."""
-        if self._is_fixed or published_on is None or self.day <= published_on:
-            return self
-        return self._in_year(self.day.year - 1)
-
-    def after(self, published_on: date | None) -> "StatedDate":
-        """The same day in the first year in which it is still to come on the day of publication."""
-        if published_on is None or self.day >= published_on:
-            return self
-        if self.is_weekday and not self.has_year:
-            coming = _shifted(self.day, 7)
-            return self if coming is None else replace(self, day=coming)
-        if self.is_bare:
-            coming = _next_with_day(published_on, self.day.day)
-            return self if coming is None else replace(self, day=coming)
-        return self if self._is_fixed else self._in_year(self.day.year + 1)
-
-    @property
-    def _is_fixed(self) -> bool:
-        return self.has_year or self.is_relative
-
-    def _in_year(self, year: int) -> "StatedDate":
-        made = _date(year, self.day.month, self.day.day)
-        return self if made is None else replace(self, day=made)
 
 
 def names_a_day(text: str, code: str) -> bool:
@@ -151,7 +110,7 @@ def _nearest_year(published_on: date, month: int, day: int) -> int:
     candidates = [published_on.year - 1, published_on.year, published_on.year + 1]
 
     def distance(year: int) -> int:
-        made = _date(year, month, day)
+        made = day_of(year, month, day)
         days = (made - published_on).days if made else 10_000
         return days if days >= 0 else PAST_HANDICAP_DAYS - days
 
@@ -176,7 +135,7 @@ def _in_figures(text: str, code: str, published_on: date | None) -> Iterator[Sta
             yield from _made(first, middle, last, match.start(), match.end(), has_year=True)
         elif len(match[1]) <= 2 and len(match[4]) == 4:
             days = [(middle, first), (first, middle)] if match[2] == "/" and code == "en" else [(middle, first)]
-            made = [day for month, number in days if (day := _date(last, month, number))]
+            made = [day for month, number in days if (day := day_of(last, month, number))]
             if made:
                 day = min(made, key=lambda each: abs((each - published_on).days)) if published_on else made[-1]
                 yield StatedDate(day, match.start(), match.end(), has_year=True)
@@ -212,7 +171,7 @@ def _by_number(text: str, patterns: DatePatterns, published_on: date) -> Iterato
         day = int(match["day"])
         told, _ = _told_beside(text, match.start(), match.end(), patterns.month_before, ())
         index = 12 * published_on.year + published_on.month - 1 + (-(day > published_on.day) if told is None else told)
-        made = _date(index // 12, index % 12 + 1, day)
+        made = day_of(index // 12, index % 12 + 1, day)
         if made is not None:
             yield StatedDate(made, match.start(), match.end(), has_year=True, is_bare=told is None)
 
@@ -220,18 +179,20 @@ def _by_number(text: str, patterns: DatePatterns, published_on: date) -> Iterato
 def _weekdays(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
     """Weekdays, each as the last one up to the day of publication, unless a word turns it to the next."""
     for match in patterns.weekdays.finditer(text):
+        if patterns.counting.search(text, max(0, match.start() - WORD_REACH), match.start()):
+            continue
         back = (published_on.weekday() - patterns.weekday_numbers[match.group()]) % 7
         side, end = _told_beside(text, match.start(), match.end(), patterns.side_before, patterns.side_after)
         if side is not None:
             back = (back or 7) if side < 0 else back - 7
-        weekday = _shifted(published_on, -back)
+        weekday = shifted(published_on, -back)
         if weekday:
             yield StatedDate(weekday, match.start(), end, side is not None, is_relative=True, is_weekday=True)
 
 
 def _relative(text: str, patterns: DatePatterns, published_on: date) -> Iterator[StatedDate]:
     for match in patterns.relative.finditer(text):
-        made = _shifted(published_on, patterns.relative_days[match.group()])
+        made = shifted(published_on, patterns.relative_days[match.group()])
         if made:
             yield StatedDate(made, match.start(), match.end(), has_year=False, is_relative=True)
 
@@ -243,31 +204,12 @@ def _again(
     for match in patterns.anaphor.finditer(text):
         earlier = [stated.day for stated in found if stated.end <= match.start()]
         day = earlier[-1] if earlier else told_before
-        made = _shifted(day, patterns.anaphor_days[match.group()]) if day else None
+        made = shifted(day, patterns.anaphor_days[match.group()]) if day else None
         if made:
             yield StatedDate(made, match.start(), match.end(), has_year=True)
 
 
 def _made(year: int, month: int, day: int, start: int, end: int, *, has_year: bool) -> Iterator[StatedDate]:
-    made = _date(year, month, day)
+    made = day_of(year, month, day)
     if made is not None:
         yield StatedDate(made, start, end, has_year)
-
-
-def _next_with_day(after: date, day: int) -> date | None:
-    first = _shifted(after.replace(day=28), 7)
-    return _date(first.year, first.month, day) if first else None
-
-
-def _shifted(day: date, days: int) -> date | None:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

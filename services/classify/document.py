@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from services.classify.dates import StatedDate, stated_dates, tells_a_day_again
+from services.classify.dates import stated_dates, tells_a_day_again
 from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Part, Sentence
+from services.classify.stated_date import StatedDate
 from services.classify.terms import Mention
 
 if TYPE_CHECKING:

@@ -52,6 +52,8 @@ class Exits(Record):
     """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
     pausing: Forms = Forms()
     """Verbs that halt for a time: with what a treaty asks, a suspension ("stops .. the implementation")."""
+    doubting: Terms = ()
+    """Verbs that put in question what binds a state: "rethinks .. its membership"."""
     no_longer: Terms = ()
     """With a word for being bound, an exit that is over: "is no longer .. a party"."""
     membership: Terms = ()
@@ -269,6 +271,8 @@ class DateWords(Record):
     """Beside a day: the last such day, "le 27 juin dernier"."""
     coming: Terms = ()
     """Beside a day: the next such day."""
+    counting: Terms = ()
+    """Before a weekday's name: it means months or weeks, as Romanian "luni" does."""
     verb_final: bool = False
     """Whether what happened on a day is told by the last word of the clause."""
     year_word_first: bool = False

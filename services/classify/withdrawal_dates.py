@@ -6,9 +6,10 @@ from datetime import date
 
 from services.classify.claims import Claim, Span
 from services.classify.date_roles import Role, ToldDate, date_words, told_dates
-from services.classify.dates import StatedDate, names_a_day
+from services.classify.dates import names_a_day
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
+from services.classify.stated_date import StatedDate
 from services.classify.subjects import parties
 from services.classify.terms import Mention
 from services.classify.withdrawal_stages import Read
