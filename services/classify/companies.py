@@ -23,7 +23,7 @@ _JOINING = ("&",)
 _NO_NAME = frozenset(
     {
         *("state", "body", "mine", "making", "works", "treaty", "mood", "arms", "company", "growing", "stopping"),
-        *("sealing", "deals", "capacity", "denial", "partners", "product"),
+        *("sealing", "deals", "capacity", "denial", "partners"),
     }
 )
 
@@ -33,9 +33,13 @@ def companies(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     if sentence.part is not Part.BODY:
         return ()
     found: dict[int, Mention] = {}
-    for sign in sentence.of("company"):
+    named: set[int] = set()
+    for sign in sorted(sentence.of("company"), key=lambda sign: sign.kind != "company.word"):
+        if sign.start in named:
+            continue  # "X yhtiö Y": the word has its name behind it already
         for start, end in _names(document, sentence, sign):
             if end - start <= MAX_NAME_CHARACTERS:
+                named.add(sign.start)
                 found.setdefault(start, Mention("maker", "", start, end, "maker"))
     return tuple(found[start] for start in sorted(found))
 
@@ -121,6 +125,8 @@ def _is_part(document: Document, sentence: Sentence, start: int, end: int) -> bo
     if _is_caseless(document, start):
         return not covering
     if not document.plain.quote(start, start + 1).isupper():
+        return False
+    if any(product.start < end and start < product.end for product in sentence.of("product")):
         return False
     return not any(mention.family in _NO_NAME and mention.family != "arms" for mention in covering)
 

@@ -128,6 +128,8 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
         if not mines or not (other.index in told or makers or other is document.title):
             continue
         strong = [trigger for trigger in triggers if _goes_on(trigger, bool(makers or moods))]
+        if sentence.of("works", "capacity"):
+            strong = [trigger for trigger in strong if trigger.value not in IMPORTS]  # a line is bought, not mines
         if not strong and makers and other.index in told:
             strong = list({sentence.clause(m.start): m for m in sentence.kind("mood.possible")}.values())
         if strong:

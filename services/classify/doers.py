@@ -8,7 +8,7 @@ from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
 
-PARTNER_REACH = 60
+PARTNER_REACH = 30
 """How far behind the word for a contract its partner is named."""
 BEGIN_REACH = 50
 _MAKING = frozenset({"make", "expand", "halt", "deliver", "begin"})

@@ -82,6 +82,9 @@ class Steps(Record):
     """Verbs done that make a notice together with who gets it or the paper it is: "handed .. to the depositary"."""
     receivers: Terms = ()
     papers: Terms = ()
+    bills: Terms = ()
+    """With a verb of tabling, the government's step of bringing the exit before parliament."""
+    tabling: Terms = ()
     effect: Terms
     rejected: Terms
     opposed: Terms

@@ -8,7 +8,7 @@ from services.classify.document import Document
 from services.classify.makers import maker_name, makers_of, unlisted
 from services.classify.sentences import Part
 from services.classify.terms import Mention
-from services.reference.producers import producer
+from services.reference.producers import all_producers, producer
 
 MAX_DISTANCE = 2
 """How many sentences apart a listed maker may be named; one that no list holds stands in the next."""
@@ -16,6 +16,7 @@ MAX_DISTANCE = 2
 
 def with_makers_beside(document: Document, claims: list[Claim]) -> list[Claim]:
     """The claims; those that name no maker take the article's only one, where it can be theirs."""
+    claims = list(_without_groups_of_titles(claims))
     if not claims or any(claim.producer for claim in claims):
         return claims
     listed = list(_listed(document))
@@ -27,6 +28,15 @@ def with_makers_beside(document: Document, claims: list[Claim]) -> list[Claim]:
     if len({document.plain.quote(maker.start, maker.end) for _, maker in names}) != 1:
         return claims
     return [_with(document, claim, names, 1) for claim in claims]
+
+
+def _without_groups_of_titles(claims: list[Claim]) -> Iterator[Claim]:
+    """The claims, without a group that the title names where the body names the works or the group within it."""
+    named = {claim.producer for claim in claims if claim.producer and claim.sentence.part is Part.BODY}
+    holdings = {maker.name for maker in all_producers() if maker.is_holding}
+    for claim in claims:
+        is_group = claim.sentence.part is Part.TITLE and claim.producer in holdings
+        yield replace(claim, producer=None) if is_group and named - {claim.producer} else claim
 
 
 def _listed(document: Document) -> Iterator[tuple[int, Mention]]:

@@ -7,7 +7,10 @@ from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Stage
 
 MOOD_REACH = 55
+PAST_MOOD_REACH = 30
+"""A verb in the past is made unreal only by a word close to it; one farther off belongs to another verb."""
 REFUSAL_REACH = 120
+BESIDE = 4
 BEGIN_REACH = 50
 BEGUN_REACH = 60
 """Behind the noun the verb may stand at the end of the clause."""
@@ -32,7 +35,7 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "a maker is ready or asked", trigger)
     if act == "halt":
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
-    if is_negated(sentence, trigger):
+    if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     denied = next((sign for sign in sentence.of("denial") if _is_denied_by(sentence, trigger, sign)), None)
     if denied is not None:
@@ -54,6 +57,11 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
     return _noun(sentence, trigger, act)
 
 
+def _holds_a_denial(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the words of making frame their own denial: "gaat geen mijnen produceren"."""
+    return any(trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.negation"))
+
+
 def _is_denied_by(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
     """Whether the denial is about the deed: ahead of it, or, where verbs come last, behind it."""
     if sign.end <= trigger.start:
@@ -65,17 +73,22 @@ def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
     """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
     if form in ("past", "present", "passive"):
         return None
-    return next((sign for sign in sentence.of("refusal") if abs(sign.start - trigger.start) <= REFUSAL_REACH), None)
+    near = (sign for sign in sentence.of("refusal") if abs(sign.start - trigger.start) <= REFUSAL_REACH)
+    return next((sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None), None)
 
 
 def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
-    after = AFTER_NOUN if trigger.kind == "making.noun" else max(AFTER_VERB, behind_verb(sentence))
-    possible = bearing(sentence, trigger, ("mood.possible",), MOOD_REACH, after)
+    behind = behind_verb(sentence)
+    after = AFTER_NOUN if trigger.kind == "making.noun" else max(AFTER_VERB, behind)
+    if trigger.kind == "making.past":
+        after = behind
+    reach = PAST_MOOD_REACH if trigger.kind == "making.past" else MOOD_REACH
+    possible = bearing(sentence, trigger, ("mood.possible",), reach, after)
     # "Deliveries are to begin": of an order's fulfilment the verb behind the noun tells; of production it may tell
     # of the next step ("production has begun and is to grow").
-    behind = after if trigger.value == "deliver" else behind_verb(sentence)
-    future = bearing(sentence, trigger, ("mood.future",), MOOD_REACH, behind)
+    behind = after if trigger.value == "deliver" else behind
+    future = bearing(sentence, trigger, ("mood.future",), reach, behind)
     if possible is None or future is None:
         return possible or future
     return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future

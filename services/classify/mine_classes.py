@@ -7,6 +7,8 @@ from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
 REACH = 40
+_NOT_LISTED = frozenset({"naval", "minelayer"})
+"""Beside them a class says what they are against or what they lay."""
 
 
 def with_classes(sentence: Sentence) -> Sentence:
@@ -28,7 +30,7 @@ def _made(sentence: Sentence, words: tuple[Mention, ...], mines: tuple[Mention, 
         if word.kind == "mine_class.stem" and sentence.text[word.end - sentence.start :][:1] != "-":
             continue
         own = [mine for mine in mines if mine.start <= word.start and word.end <= mine.end]
-        if any(mine.value == word.value for mine in own):
+        if any(mine.value == word.value or mine.value in _NOT_LISTED for mine in own):
             continue
         others = (*mines, *(other for other in words if other is not word))
         if own or any(_are_listed(sentence, word, other, joints) for other in others):
@@ -38,7 +40,7 @@ def _made(sentence: Sentence, words: tuple[Mention, ...], mines: tuple[Mention, 
 def _are_listed(sentence: Sentence, word: Mention, other: Mention, joints: tuple[Mention, ...]) -> bool:
     """Whether only small words and commas part the two."""
     first, last = sorted((word, other), key=lambda mention: mention.start)
-    if not 0 <= last.start - first.end <= REACH or other.value in ("naval", "minelayer"):
+    if not 0 <= last.start - first.end <= REACH or other.value in _NOT_LISTED:
         return False
     left = sentence.text[first.end - sentence.start : last.start - sentence.start]
     for joint in joints:

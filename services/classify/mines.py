@@ -4,6 +4,7 @@ from services.classify.document import Document
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import MineType
+from services.reference.producers import producer
 
 OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
@@ -14,11 +15,16 @@ def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     ore = bool(sentence.of("ore")) or document.families["ore"] > document.weapon_words
     found: list[Mention] = []
     for mine in sentence.of("mine", "product"):
-        if mine.value == "bare" and (ore or not (document.weapon_words or sentence.of("arms"))):
+        if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(sentence))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):
             found.append(mine)
     return tuple(found)
+
+
+def _is_of_war(sentence: Sentence) -> bool:
+    """Whether the sentence names arms, or a maker known for its mines."""
+    return bool(sentence.of("arms")) or any(producer(maker.value).products for maker in sentence.of("producer"))
 
 
 def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:

@@ -14,6 +14,8 @@ from services.reference.producers import producer
 PLACE_REACH = 60
 OWNER_REACH = 4
 PARTNER_REACH = 12
+BESIDE = 3
+BODY_REACH = 20
 MANY_STATES = 3
 _ACTORS = ("body", "company", "works")
 
@@ -25,13 +27,19 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
     acting = [group for group in groups if not _owns_a_maker(sentence, group, makers)]
     if deed.trigger.value in IMPORTS:
         return _buyer(document, sentence, deed, acting, makers, claims)
-    found = _place(sentence, deed, acting) or _subject(document, sentence, deed, acting)
+    making = [group for group in acting if not _benefits(sentence, group)]
+    found = _place(sentence, deed, making) or _subject(document, sentence, deed, making)
     if found is not None:
         return _in_focus(document, found)
+    if not makers:
+        seat = next((group for group in making if _is_seat(sentence, group)), None)
+        if seat is not None:
+            return seat
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
     if makers and (buyer is None or len(acting) < len(groups)):
         return _abroad(document, sentence, makers) or _home(makers[0])
-    return _from_context(document, sentence, makers, claims)
+    served = next((group for group in acting if _benefits(sentence, group)), None)
+    return _from_context(document, sentence, makers, claims) or _at_home_for(document, sentence, served) or served
 
 
 def _buyer(
@@ -43,7 +51,7 @@ def _buyer(
     claims: list[Claim],
 ) -> Party | None:
     """Who buys: who is named as getting it, else a state that is not the maker's own, else the maker's."""
-    recipient = next((group for group in acting if group.is_recipient), None)
+    recipient = next((group for group in acting if group.is_recipient or _benefits(sentence, group)), None)
     if recipient is not None:
         return _in_focus(document, recipient)
     own = {producer(maker.value).country for maker in makers}
@@ -58,9 +66,22 @@ def _buyer(
     return _abroad(document, sentence, makers) or _from_context(document, sentence, makers, claims)
 
 
+def _benefits(sentence: Sentence, group: Party) -> bool:
+    """Whether the thing is made for the state: "mines for Ukraine"."""
+    before = any(0 <= group.start - sign.end <= BESIDE for sign in sentence.kind("frame.benefit"))
+    return before or any(0 <= sign.start - group.end <= BESIDE for sign in sentence.kind("frame.benefit_after"))
+
+
+def _is_seat(sentence: Sentence, group: Party) -> bool:
+    """Whether the state only says where a firm sits: "the Ankara-based firm"."""
+    return group.is_attribute and any(0 <= firm.start - group.end <= BESIDE for firm in sentence.of("company"))
+
+
 def _is_partner(sentence: Sentence, group: Party) -> bool:
-    """Whether the state stands behind "with" or "to", as one that a maker signs with or sells to."""
-    return any(0 <= group.start - sign.end <= PARTNER_REACH for sign in sentence.of("partners"))
+    """Whether a body of the state stands behind "with" or "to", as one that a maker signs with or sells to."""
+    if not any(0 <= group.start - sign.end <= PARTNER_REACH for sign in sentence.of("partners")):
+        return False
+    return any(-BODY_REACH <= body.start - group.end <= BODY_REACH for body in sentence.of("body", "arms"))
 
 
 def _acts_for_itself(sentence: Sentence, group: Party) -> bool:
@@ -132,6 +153,16 @@ def _at_home(document: Document, sentence: Sentence) -> Party | None:
     if home is None or not actors or document.families["state"]:
         return None
     return Party((home,), actors[0].start, actors[0].end, True)
+
+
+def _at_home_for(document: Document, sentence: Sentence, served: Party | None) -> Party | None:
+    """The state of the article's language, where its firm makes something for the only state that is named."""
+    home = language(document.language).making.home
+    firms = sentence.of("company", "works")
+    if home is None or served is None or not firms:
+        return None
+    named = {code for other in document.sentences for group in parties(other) for code in group.states}
+    return None if named - set(served.states) else Party((home,), firms[0].start, firms[0].end, True)
 
 
 def _home(maker: Mention) -> Party:

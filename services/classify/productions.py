@@ -18,6 +18,7 @@ from services.classify.sentences import Part, Sentence
 from services.classify.stated_figures import Stated, with_whole_orders
 from services.classify.subjects import Party
 from services.classify.terms import Mention
+from services.classify.titles import without_idle_titles
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import Read
 from services.contracts.vocabulary import Realis, Stage, Topic
@@ -38,7 +39,7 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             claims.extend(_read(document, sentence, deed, claims, trace))
         if told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
-    return with_whole_orders(document, with_makers_beside(document, claims))
+    return with_whole_orders(document, with_makers_beside(document, without_idle_titles(claims)))
 
 
 def _figures_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:

@@ -76,4 +76,4 @@ def _term(name: str, data: Language, everybody: Collection[str]) -> str | None:
     if len(stem) < _SHORTEST_STEM:
         stem = name
     is_alone = sum(other.startswith(stem.casefold()) for other in everybody) == 1
-    return f"^{stem}*" if is_alone else f"^{name}{_SHORT_ENDINGS}"
+    return f"^{stem}*" if is_alone and len(stem) >= _SHORTEST_STEM else f"^{name}{_SHORT_ENDINGS}"

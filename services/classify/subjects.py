@@ -78,7 +78,7 @@ def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
 def _is_attribute(sentence: Sentence, state: Mention) -> bool:
     """Whether the state only describes what follows: "Italian-made", "Belarusian outlet"."""
     after = state.end - sentence.start
-    if sentence.text[after : after + 1] == "-":
+    if sentence.text[after : after + 1] == "-" and sentence.text[after + 1 : after + 2] != " ":
         return True
     return any(
         0 <= mention.start - state.end <= _STICKY and not _has_joint(sentence, state.end, mention.start)
