@@ -74,7 +74,7 @@ async def let_go(engine: AsyncEngine, keeping: Keeping, now: datetime) -> int:
 
 async def _drop_told_alerts(session: AsyncSession, before: datetime, _archive: Path | None) -> int:
     """The newest stays: its position is the one that the next alert counts on from."""
-    newest = await session.scalar(select(func.max(OutboxRow.position)))
+    newest = select(func.max(OutboxRow.position)).scalar_subquery()
     old = list(
         await session.scalars(
             select(col(OutboxRow.id))

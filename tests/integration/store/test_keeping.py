@@ -30,6 +30,11 @@ async def test_told_alerts_go_but_the_last_and_counting_goes_on(store: StoreBenc
     assert positions == [1, 3, 4]  # the first was never told
 
 
+async def test_a_new_book_has_nothing_to_let_go_of(store: StoreBench) -> None:
+    everything = Keeping(told_alerts=MONTH, texts=MONTH, idle_findings=MONTH)
+    assert await let_go(store.engine, everything, on_day(90)) == 0
+
+
 async def test_old_texts_go_into_the_archive_and_the_event_stays_as_it_was(store: StoreBench, tmp_path: Path) -> None:
     wire, archive = "One wire story that many outlets print. " * 20, tmp_path / "archive"
     await store.say(message("a", withdrawal(), text=wire), message("b", withdrawal(), text=wire))
