@@ -142,6 +142,7 @@ def _add_feed_changes(feeds: Commands) -> None:
         "pause": ("do not poll a feed for the time being", "FEED"),
         "resume": ("poll a paused feed again", "FEED"),
         "check-now": ("poll a feed at once and show every decision", "FEED"),
+        "backfill": ("read older entries, where the feed names its archives or further pages", "FEED"),
         "import": ("poll every feed of a TOML or OPML file that is not polled already", "FILE"),
         "export": ("write the list as OPML to standard output", None),
     }
@@ -151,7 +152,9 @@ def _add_feed_changes(feeds: Commands) -> None:
             what = "its id or address" if target == "FEED" else None
             command.add_argument("target", metavar=target, help=what)
         command.add_argument("--data", type=Path, help="data folder of a running `ottawatch run`")
-        command.set_defaults(start=_change_feeds, action=action, target=None)
+        if action == "backfill":
+            command.add_argument("--pages", type=int, default=10, help="documents to read at most (default: 10)")
+        command.set_defaults(start=_change_feeds, action=action, target=None, pages=10)
 
 
 def _add_book(commands: Commands) -> None:
@@ -214,7 +217,7 @@ def _check_feeds(options: argparse.Namespace) -> int:
 def _change_feeds(options: argparse.Namespace) -> int:
     from services.commands.feeds import feeds_command
 
-    return feeds_command(options.action, options.target, options.data)
+    return feeds_command(options.action, options.target, options.data, pages=options.pages)
 
 
 def _create_key(options: argparse.Namespace) -> int:

@@ -1,9 +1,10 @@
-"""`ottawatch feeds list|add|remove|pause|resume|check-now|import|export`: asked of a running ingest."""
+"""`ottawatch feeds list|add|remove|pause|resume|check-now|backfill|import|export`: asked of a running ingest."""
 
 import asyncio
 import contextlib
 import sys
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from nats.errors import Error as NatsError
@@ -22,6 +23,9 @@ from services.runtime.nats_server import running_embedded
 from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED
 from services.runtime.settings import LogSettings, NatsSettings, load
 
+DEFAULT_PAGES = 10
+PAGES_AT_ONCE = 5
+BACKFILL_SECONDS = 60.0
 CONNECT_SECONDS = 10.0
 """A service waits for its server for ever; who asks on a command line wants to know."""
 
@@ -30,12 +34,12 @@ class _NotDone(Exception):  # noqa: N818
     """Ingest would not, and said why."""
 
 
-def feeds_command(action: str, target: str | None, data: Path | None) -> int:
+def feeds_command(action: str, target: str | None, data: Path | None, *, pages: int = DEFAULT_PAGES) -> int:
     """Do one of the actions and tell what came of it; answers the exit code."""
     try:
         configure_logs(load(LogSettings, level="error"), service="feeds")
         settings = load(NatsSettings) if data is None else running_embedded(data / "nats")
-        asyncio.run(_run(settings, action, target or ""))
+        asyncio.run(_run(settings, action, target or "", pages))
     except _NotDone as error:
         _say(str(error), error=True)
         return EXIT_CRASHED
@@ -45,7 +49,7 @@ def feeds_command(action: str, target: str | None, data: Path | None) -> int:
     return 0
 
 
-async def _run(settings: NatsSettings, action: str, target: str) -> None:
+async def _run(settings: NatsSettings, action: str, target: str, pages: int) -> None:
     acts: dict[str, Callable[[Bus, str], Awaitable[None]]] = {
         "list": _list,
         "add": _add,
@@ -53,6 +57,7 @@ async def _run(settings: NatsSettings, action: str, target: str) -> None:
         "pause": _pause,
         "resume": _resume,
         "check-now": _check,
+        "backfill": partial(_backfill, pages=pages),
         "import": _import,
         "export": _export,
     }
@@ -117,6 +122,23 @@ async def _check(bus: Bus, feed: str) -> None:
         _say(f"- {step}")
 
 
+async def _backfill(bus: Bus, feed: str, *, pages: int) -> None:
+    """In requests of a few documents each, so that each of them is told soon after it was read."""
+    from_url, left, published = None, pages, 0
+    while left > 0:
+        some = min(left, PAGES_AT_ONCE)
+        question = asked.BackfillFeed(feed_id=_id_of(feed), pages=some, from_url=from_url, seconds=BACKFILL_SECONDS)
+        reply = await _ask(bus, question, seconds=2 * BACKFILL_SECONDS)
+        for step in reply.steps:
+            _say(step)
+        left, published, from_url = left - max(reply.pages, 1), published + reply.published, reply.older_url
+        if from_url is None:
+            break
+    _say(f"{published} articles published that were not seen before")
+    if from_url is not None:
+        _say(f"older ones are at {from_url}")
+
+
 async def _import(bus: Bus, file: str) -> None:
     feeds, invalid = _feeds_in(Path(file))
     added = skipped = 0
@@ -147,11 +169,9 @@ async def _export(bus: Bus, _target: str) -> None:
     _say(write_opml([feed.state.feed for feed in feeds], utc_now()).rstrip("\n"))
 
 
-async def _ask(bus: Bus, request: FeedRequest) -> FeedReply:
+async def _ask(bus: Bus, request: FeedRequest, *, seconds: float = asked.REPLY_SECONDS) -> FeedReply:
     try:
-        message = await bus.client.request(
-            request.subject, request.model_dump_json().encode(), timeout=asked.REPLY_SECONDS
-        )
+        message = await bus.client.request(request.subject, request.model_dump_json().encode(), timeout=seconds)
     except (NatsError, TimeoutError) as error:
         raise BadConfiguration("no ingest answers, and it alone changes feeds: is Ottawatch running?") from error
     reply = FeedReply.model_validate_json(message.data)

@@ -24,6 +24,8 @@ MAX_IMPORT = 500
 
 MAX_INTERVAL_SECONDS = 7 * 86400
 
+MAX_BACKFILL_PAGES = 100
+
 
 class FeedRequest(Value):
     """The root of the requests; each names its subject."""
@@ -108,6 +110,20 @@ class CheckFeed(FeedRequest):
     feed_id: str
 
 
+class BackfillFeed(FeedRequest):
+    """Read the older documents that the feed names (RFC 5005), and publish what was not seen before."""
+
+    subject: ClassVar[str] = f"{SUBJECT_PREFIX}.backfill"
+
+    feed_id: str
+    pages: int = Field(10, ge=1, le=MAX_BACKFILL_PAGES)
+    """Documents to read at most."""
+    from_url: str | None = Field(None, max_length=MAX_URL_CHARACTERS)
+    """Where an earlier one stopped; without it, the feed's newest document."""
+    seconds: float = Field(120.0, gt=0, le=3600)
+    """No document is begun later than this."""
+
+
 class RefusalKind(StrEnum):
     """Why a request was not done."""
 
@@ -158,5 +174,10 @@ class FeedReply(Value):
     added: int = 0
     skipped: int = 0
     """Of an import: those that were listed already."""
+    pages: int = 0
+    """Of a backfill: documents read."""
+    published: int = 0
+    older_url: str | None = None
+    """Of a backfill that was stopped by its limits: where it would go on."""
     steps: tuple[str, ...] = ()
     """What was tried, in plain words."""

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from services.contracts.article import MAX_TEXT_CHARACTERS, MAX_TITLE_CHARACTERS, MAX_URL_CHARACTERS
+from services.ingest.backfill import Backfill
 from services.ingest.discover import Discovery
 from services.ingest.entries import Limits
 from services.ingest.errors import StoppedBeforeStored
@@ -77,7 +78,11 @@ async def run(life: Life) -> None:
             roster.serve(scheduler)
             await keep.until_done(leases.turn)
             await roster.settle()
-            requests = Requests(bus, feed_list, scheduler, leases, Discovery(fetcher, pool, utc_now), utc_now)
+            discovery, backfill = (
+                Discovery(fetcher, pool, utc_now),
+                Backfill(fetcher, pool, hosts, keep, utc_now),
+            )
+            requests = Requests(bus, feed_list, scheduler, leases, discovery, backfill, utc_now)
             await requests.listen()
             robots = Robots(fetcher, page_reader, settings.user_agent, utc_now)
             on_wanted = OnWanted(

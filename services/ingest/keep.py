@@ -133,9 +133,10 @@ class Keep:
                 continue
             return
 
-    async def publish(self, article: Article) -> None:
-        """Publish one version of an article that did not come from a poll."""
-        await self.until_done(lambda: self._bus.publish(article, message_id=message_id(article)))
+    async def publish(self, articles: Iterable[Article]) -> None:
+        """Publish articles that did not come from a poll."""
+        messages = [(article, message_id(article)) for article in articles]
+        await self.until_done(lambda: self._bus.publish_all(messages))
 
     async def save_states(self, states: Iterable[FeedState]) -> None:
         """Remember the states, several writes at a time; raises `Outdated` if one of them was."""

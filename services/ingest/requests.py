@@ -16,12 +16,14 @@ from services.contracts.article import FeedReference
 from services.contracts.feed import FeedOrigin, FeedState, ListedFeed
 from services.contracts.feed_requests import FeedReply, FeedRequest, NewFeed, Refusal, RefusalKind
 from services.contracts.streams import FEED_STATE_BUCKET
+from services.ingest.backfill import Backfill
 from services.ingest.discover import Discovery, Found
 from services.ingest.errors import FeedTrouble
 from services.ingest.feed_list import FeedList
 from services.ingest.feeds_file import feed_address, feed_id
 from services.ingest.leases import Leases
 from services.ingest.scheduler import Scheduler
+from services.ingest.transition import polled_url
 from services.runtime.buckets import read_bucket
 from services.runtime.clock import Clock
 from services.runtime.jetstream import Bus
@@ -48,7 +50,9 @@ class Requests:
     scheduler: Scheduler
     leases: Leases
     discovery: Discovery
+    backfill: Backfill
     clock: Clock
+    _backfills: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
@@ -63,6 +67,7 @@ class Requests:
             asked.ResumeFeed: self._resume,
             asked.SetInterval: self._set_interval,
             asked.CheckFeed: self._check,
+            asked.BackfillFeed: self._backfill,
         }
         for kind, answer in answers.items():
             await self.bus.client.subscribe(kind.subject, asked.QUEUE_GROUP, cb=self._answering(kind, answer))
@@ -174,6 +179,17 @@ class Requests:
             except (NatsError, TimeoutError) as error:
                 log.warning("replica does not answer", replica=owner, error=str(error) or type(error).__name__)
         raise _Refused(RefusalKind.BUSY, "the feed is changing hands between replicas of ingest; ask again in a moment")
+
+    async def _backfill(self, request: asked.BackfillFeed) -> FeedReply:
+        listed = _present(self.feed_list.feeds.get(request.feed_id), request.feed_id)
+        if request.from_url is not None:
+            _checked(request.from_url)
+        if self._backfills.locked():
+            raise _Refused(RefusalKind.BUSY, "another backfill is under way; ask again when it has ended")
+        state = self.scheduler.states.get(request.feed_id)
+        async with self._backfills:
+            url = listed.feed.url if state is None else polled_url(state)
+            return await self.backfill.run(listed.feed, url, request)
 
     async def _check_here(self, request: asked.CheckFeed) -> FeedReply:
         outcome = await self.scheduler.check_now(request.feed_id)

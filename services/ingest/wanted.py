@@ -96,5 +96,5 @@ class OnWanted:
         await self.keep.change_seen(version.feed.id, changed)
         if decided.revision is None:
             return False
-        await self.keep.publish(version.model_copy(update={"revision": decided.revision}))
+        await self.keep.publish([version.model_copy(update={"revision": decided.revision})])
         return True
