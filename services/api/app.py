@@ -22,7 +22,7 @@ from services.api.parts import Parts
 from services.api.rate import RateLimiter
 from services.api.recipients import Recipients
 from services.api.routine import Routine
-from services.api.send import Sender, webhook_clients
+from services.api.send import Sender, way_out
 from services.api.settings import ApiSettings
 from services.api.vault import open_vault, seal_stored
 from services.database.outage import waiting_out
@@ -49,7 +49,7 @@ async def run(life: Life) -> None:
         disposing(open_engine(database, Book.EVENTS, read_only=True)) as events,
         disposing(open_engine(database, Book.ALERTS, read_only=True)) as alerts,
         disposing(open_engine(database, Book.ALERTS)) as alerts_writer,
-        webhook_clients(settings, networks) as clients,
+        way_out(settings, networks) as out,
     ):
         await waiting_out(lambda: require_current(events, Book.EVENTS), life)
         await waiting_out(lambda: require_current(alerts_writer, Book.ALERTS), life)
@@ -57,7 +57,7 @@ async def run(life: Life) -> None:
         vault = open_vault(settings)
         await seal_stored(alerts_writer, vault)
         book, recipients = AlertsBook(alerts_writer), Recipients()
-        sender = Sender(clients, settings, utc_now)
+        sender = Sender(out, settings, utc_now)
         engine = DeliveryEngine(book, Outgoing(vault), sender, recipients, settings, life, utc_now)
         hub = LiveHub(bus, max_clients=settings.stream_clients)
         parts = Parts(
@@ -72,7 +72,7 @@ async def run(life: Life) -> None:
             rate_limiter=RateLimiter(limits.parse(settings.rate_limit) if settings.rate_limit else None),
             vault=vault,
             book=book,
-            clients=clients,
+            out=out,
             wake=engine.wake,
             checks={
                 "nats": bus.check,

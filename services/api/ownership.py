@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from services.api.send import Clients
+from services.api.send import WayOut
 from services.api.verdict import failure_words
 from services.runtime.errors import ForbiddenAddress
 
@@ -25,14 +25,13 @@ class Answer:
     """The most deliveries in a minute, if it named a number."""
 
 
-async def ask_receiver(clients: Clients, url: str, *, public_url: str, total_seconds: float) -> Answer:
+async def ask_receiver(out: WayOut, url: str, *, public_url: str, total_seconds: float) -> Answer:
     """Send OPTIONS to the receiver and judge what comes back."""
     origin = urlsplit(public_url).hostname or "ottawatch"
-    client = clients.plain if url[:5].lower() == "http:" else clients.secure
     try:
         async with (
             asyncio.timeout(total_seconds),
-            client.stream("OPTIONS", url, headers={"WebHook-Request-Origin": origin}) as answer,
+            out.request("OPTIONS", httpx.URL(url), headers={"WebHook-Request-Origin": origin}) as answer,
         ):
             return judged(answer.status_code, answer.headers, origin=origin)
     except (httpx.HTTPError, httpx.InvalidURL, ForbiddenAddress, TimeoutError, OSError, UnicodeError) as error:

@@ -12,7 +12,7 @@ from services.api.book import AlertsBook
 from services.api.feed_board import FeedBoard
 from services.api.live import LiveHub
 from services.api.rate import RateLimiter
-from services.api.send import Clients
+from services.api.send import WayOut
 from services.api.settings import ApiSettings
 from services.api.vault import Vault
 from services.runtime.clock import Clock
@@ -38,8 +38,8 @@ class Parts:
     """For questions to the other services."""
     vault: Vault
     book: AlertsBook
-    clients: Clients
-    """The ways out to webhooks."""
+    out: WayOut
+    """To the receivers of webhooks."""
     wake: Callable[[], None]
     """Tells the delivery engine that something is due."""
     rate_limiter: RateLimiter

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from services.api.sign import Signer, signed_headers
 from services.api.template import BadTemplate
 from services.api.verdict import Verdict
 from services.runtime.clock import Clock
+from services.runtime.connections import OriginPool
 from services.runtime.errors import ForbiddenAddress
-from services.runtime.http_client import guarded_client
+from services.runtime.http_client import GuardedBackend
 from services.runtime.settings import IpNetwork
 
 MAX_RESPONSE_BYTES = 20_000
@@ -28,6 +30,7 @@ MAX_RESPONSE_BYTES = 20_000
 
 USER_AGENT = "Ottawatch-Webhooks/1"
 
+_KEEPALIVE_SECONDS = 15.0
 _RESPONSE_SECONDS = 2.0  # the status has decided already; a body that drips must not hold the slot
 _KEPT_CHARACTERS = 4_000
 
@@ -66,38 +69,69 @@ class Job:
     lease_until: datetime
 
 
-@dataclass(frozen=True)
-class Clients:
-    """The ways out: over TLS to public and allowed addresses, in the clear to allowed private ones alone."""
+class WayOut:
+    """Requests to receivers: over TLS to public and allowed addresses, in the clear to allowed private ones alone.
 
-    secure: httpx.AsyncClient
-    plain: httpx.AsyncClient
+    Transports without a client around them: they follow no redirect, keep no cookie and read no proxy setting, not
+    because they are told so but because they cannot.
+    """
+
+    def __init__(self, settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> None:
+        networks, context = tuple(allowed_private), httpx.create_ssl_context(trust_env=False)
+        self._secure = _transport(networks, context, settings, only_private=False)
+        self._plain = _transport(networks, context, settings, only_private=True)
+        total = settings.webhook_total_seconds
+        self._timeouts = httpx.Timeout(total, connect=settings.webhook_connect_seconds).as_dict()
+
+    @contextlib.asynccontextmanager
+    async def request(
+        self, method: str, url: httpx.URL, *, headers: dict[str, str], content: bytes = b""
+    ) -> AsyncIterator[httpx.Response]:
+        """One request; the answer's body is read within the block, or not at all."""
+        headers |= {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+        asked = httpx.Request(method, url, headers=headers, content=content, extensions={"timeout": self._timeouts})
+        transport = self._plain if url.scheme == "http" else self._secure
+        answer = await transport.handle_async_request(asked)
+        try:
+            yield answer
+        finally:
+            await answer.aclose()
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        await self._secure.aclose()
+        await self._plain.aclose()
+
+
+def _transport(
+    networks: tuple[IpNetwork, ...], context: ssl.SSLContext, settings: ApiSettings, *, only_private: bool
+) -> httpx.AsyncHTTPTransport:
+    transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
+    # httpx has no way to pass a pool or a network backend, so the pool it made is replaced.
+    transport._pool = OriginPool(
+        ssl_context=context,
+        max_idle=settings.webhook_concurrency,
+        keepalive_expiry=_KEEPALIVE_SECONDS,
+        network_backend=GuardedBackend(networks, only_private=only_private),
+    )
+    return transport
 
 
 @contextlib.asynccontextmanager
-async def webhook_clients(settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> AsyncIterator[Clients]:
-    """The clients for webhooks: guarded where they connect, and as many connections as requests under way."""
-    networks = tuple(allowed_private)
-    timeout = httpx.Timeout(settings.webhook_total_seconds, connect=settings.webhook_connect_seconds)
-    secure, plain = (
-        guarded_client(
-            allowed_private=networks,
-            timeout=timeout,
-            user_agent=USER_AGENT,
-            max_connections=settings.webhook_concurrency,
-            only_private=only_private,
-        )
-        for only_private in (False, True)
-    )
-    async with secure, plain:
-        yield Clients(secure, plain)
+async def way_out(settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> AsyncIterator[WayOut]:
+    """The way out for the length of the block."""
+    opened = WayOut(settings, allowed_private)
+    try:
+        yield opened
+    finally:
+        await opened.aclose()
 
 
 class Sender:
     """Makes attempts. Never raises for anything a receiver can do."""
 
-    def __init__(self, clients: Clients, settings: ApiSettings, clock: Clock) -> None:
-        self._clients = clients
+    def __init__(self, out: WayOut, settings: ApiSettings, clock: Clock) -> None:
+        self._out = out
         self._total_seconds = settings.webhook_total_seconds
         self._public_url = settings.address
         self._clock = clock
@@ -132,11 +166,13 @@ class Sender:
                 "the keys that sign for this subscription cannot be opened; the log of the api tells why"
             )
         headers = signed_headers(signers, alert_id=job.due.alert_id, attempted_at=now, body=payload.content)
-        headers |= {"Content-Type": payload.content_type, "Accept-Encoding": "identity"}
-        client = self._clients.plain if target.url[:5].lower() == "http:" else self._clients.secure
-        async with client.stream("POST", target.url, content=payload.content, headers=headers) as answer:
+        headers["Content-Type"] = payload.content_type
+        async with self._out.request("POST", _parsed(target.url), headers=headers, content=payload.content) as answer:
             outcome = verdict.of_answer(answer.status_code, answer.headers.get("retry-after"), now=now)
             return answer.status_code, await _beginning_of(answer), outcome
+
+
+_parsed = lru_cache(maxsize=2_000)(httpx.URL)
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+import httpx
+
 from services.runtime.addresses import is_allowed, is_in, unwrapped
 from services.runtime.http_client import resolve
 from services.runtime.settings import IpNetwork
@@ -23,6 +25,10 @@ def written_wrong(url: str) -> str | None:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
+        return f"the address cannot be read: {error}"
+    try:
+        httpx.URL(url)
+    except httpx.InvalidURL as error:
         return f"the address cannot be read: {error}"
     if parts.scheme not in ("http", "https"):
         return "the address must begin with https:// (or http:// inside an allowed private network)"

@@ -112,7 +112,6 @@ def guarded_client(
     user_agent: str,
     max_connections: int = 100,
     verify: ssl.SSLContext | bool = True,
-    only_private: bool = False,
 ) -> httpx.AsyncClient:
     """A client with the guard in its transport. It follows no redirects, keeps no cookies, reads no proxy settings."""
     transport = httpx.AsyncHTTPTransport(verify=verify, trust_env=False)
@@ -123,7 +122,7 @@ def guarded_client(
         max_connections=max_connections,
         max_keepalive_connections=max_connections // 2,
         keepalive_expiry=15,
-        network_backend=GuardedBackend(allowed_private, only_private=only_private),
+        network_backend=GuardedBackend(allowed_private),
     )
     client = httpx.AsyncClient(
         transport=transport,

@@ -224,7 +224,7 @@ async def try_wishes(wanted: Trial, parts: PartsOf, caller: Reader) -> Response:
 async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str | None:
     """Ask the receiver and note its agreement; answers why not, in plain words, or None."""
     answer = await ask_receiver(
-        parts.clients,
+        parts.out,
         url,
         public_url=parts.settings.address,
         total_seconds=parts.settings.webhook_total_seconds,
