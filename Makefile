@@ -60,8 +60,9 @@ types: setup ## mypy, strict
 eval: setup ## How right the reading is on labelled articles; fails below the recorded figures (LABELLED=file, RECORD=1)
 	@$(BIN)/ottawatch evaluate $(LABELLED) $(if $(RECORD),--record)
 
-bench: setup ## Speed of the reading, beside a bare loop over the same bytes
+bench: setup ## Speed of reading and polling, beside bare loops and PyPI's reader (FULL=1: 10,000 feeds)
 	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.polling $(if $(FULL),--full)
 
 train: setup ## Fit the score's map to articles written by others; renews services/classify/calibration.json
 	@$(BIN)/python -m services.commands.train

@@ -1,6 +1,6 @@
 """What is read from a document, as plain values that travel from a parse worker. Standard library only."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,11 +70,12 @@ class Limits:
 
 def document_to_json(document: Document) -> dict[str, Any]:
     """The document as JSON can carry it."""
-    fields = asdict(document)
-    for entry in fields["entries"]:
+    # Not `asdict`, which copies every value deeply: a tenth of the time of reading a document.
+    entries = [dict(vars(entry)) for entry in document.entries]
+    for entry in entries:
         if entry["published_at"] is not None:
             entry["published_at"] = entry["published_at"].isoformat()
-    return fields
+    return {**vars(document), "entries": entries}
 
 
 def document_from_json(fields: dict[str, Any]) -> Document:

@@ -116,5 +116,6 @@ class Roster:
 
     def _begin(self, state: FeedState, kept: FeedState | None) -> None:
         self._polled.plan(state)
-        if state != kept:
+        # That a restart moves an overdue poll by seconds is not worth a write for each of ten thousand feeds.
+        if kept is None or state.model_copy(update={"next_check_at": kept.next_check_at}) != kept:
             self._polled.store_soon(state)
