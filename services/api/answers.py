@@ -17,11 +17,12 @@ def validated(request: Request, body: bytes, media_type: str, *, headers: dict[s
         "Vary": "Authorization",
         **(headers or {}),
     }
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if has_tag(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=fields)
     return Response(body, media_type=media_type, headers=fields)
 
 
-def _has(if_none_match: str, tag: str) -> bool:
+def has_tag(if_none_match: str, tag: str) -> bool:
+    """Whether a client says that it has this very answer."""
     offered = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
     return "*" in offered or tag.removeprefix("W/") in offered
