@@ -22,17 +22,20 @@ ENDING_REACH = 60
 NO_LONGER_REACH = 110
 BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
+BILL_REACH = 70
+DOUBTING_REACH = 40
 DESCRIPTION_LENGTH = 90
 _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.of("tie", "notice", "ban"):
+    if not sentence.of("tie", "notice", "ban", "bill"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
     found.extend(_notices(sentence))
+    found.extend(_tabled_bills(sentence))
     found.extend(_described_treaties(sentence))
     if not found:
         return sentence
@@ -47,6 +50,10 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
             if tie is not None:
                 form = verb.kind.partition(".")[2]
                 yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
+    for verb in sentence.of("doubting"):
+        if _closest(sentence.kind("tie.membership", "tie.signature"), verb, DOUBTING_REACH, DOUBTING_REACH):
+            yield Mention("exit.noun", "withdraw", verb.start, verb.end, "exit")
+            yield Mention("mood.possible", "", verb.start, verb.end, "mood")
     for sign in sentence.of("no_longer"):
         tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
         if tie is not None:
@@ -63,6 +70,14 @@ def _notices(sentence: Sentence) -> Iterator[Mention]:
         beside = tuple(other for other in others if sentence.clause(other.start) == clause)
         if _closest(beside, verb, NOTICE_REACH, NOTICE_REACH) and not any(_overlap(verb, one) for one in known):
             yield Mention("step.notified", "", verb.start, verb.end, "step")
+
+
+def _tabled_bills(sentence: Sentence) -> Iterator[Mention]:
+    """A bill and a verb of tabling: "sent .. to parliament .. a draft law"."""
+    bills = sentence.kind("bill.bills")
+    for verb in sentence.kind("bill.tabling"):
+        if bills and _closest(bills, verb, BILL_REACH, BILL_REACH):
+            yield Mention("step.proposed_bill", "", verb.start, verb.end, "step")
 
 
 def _described_treaties(sentence: Sentence) -> Iterator[Mention]:

@@ -20,7 +20,7 @@ from services.classify.terms import Mention
 
 _SUBJECTS = frozenset({"treaty", "mine", "product"})
 _OF_WAR = frozenset({"arms", "producer"})
-_ACTS = frozenset({"exit", "stay", "ending", "pausing", "no_longer", "making", "works", "producer"})
+_ACTS = frozenset({"exit", "stay", "ending", "pausing", "doubting", "no_longer", "making", "works", "producer"})
 _MEMORY_BYTES = 256 * 1024 * 1024
 """RE2 builds its automaton as it scans, and falls back to a slow one where it would outgrow this; it takes far less.
 Today 128 MiB would do; too little shows in `make bench` as a thousand articles a second."""

@@ -15,7 +15,8 @@ from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
-_PARTS_OF_A_NOTICE = ("telling", "receivers", "papers")
+_PARTS = {"telling": "notice", "receivers": "notice", "papers": "notice", "bills": "bill", "tabling": "bill"}
+"""The parts of steps that are put together once a sentence is cut."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     yield from data.exits.echo.signs("exit", "echo")
     yield from data.exits.ending.signs("ending")
     yield from data.exits.pausing.signs("pausing")
+    yield "doubting", "", data.exits.doubting
     yield "no_longer", "", data.exits.no_longer
     for tie in ("membership", "party", "signature", "ratification", "performance"):
         yield f"tie.{tie}", "", getattr(data.exits, tie)
@@ -109,8 +111,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
 def _flat_signs(data: Language) -> Iterator[Sign]:
     for family, table in (("step", data.steps), ("body", data.bodies), ("mood", data.modality), ("frame", data.frame)):
         for name in type(table).model_fields:
-            part_of = "notice" if name in _PARTS_OF_A_NOTICE else family
-            yield f"{part_of}.{name}", "", getattr(table, name)
+            yield f"{_PARTS.get(name, family)}.{name}", "", getattr(table, name)
 
 
 def _production_signs(data: Language) -> Iterator[Sign]:

@@ -88,7 +88,8 @@ def read(
         signs_follow_verb=data.signs_follow_verb,
     )
     document = Document(plain, code, published_on, tuple(map(_put_together, cut)))
-    claims = [*withdrawal_claims(document, trace), *production_claims(document, trace)]
+    makings = production_claims(document, trace)
+    claims = [*withdrawal_claims(document, trace, is_alone=not makings), *makings]
     found = findings(document, claims, score_threshold, trace)
     return Reading(original, language, found, passed, trace, document, score_threshold)
 

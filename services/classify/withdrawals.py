@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 
+from services.classify.asides import is_aside, is_by_the_way, is_recalled
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
-from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated, nearest
+from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
 from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import CLOSE, Party, parties, subject_of
+from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of, with_dates
@@ -24,8 +24,6 @@ _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided
 _OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 CONTEXT_SENTENCES = 3
 STAY_REACH = 40
-NEWS_DAYS = 90
-"""A step older than this when it is told is recalled, not reported."""
 BASE_LOG_ODDS = -2.2
 
 
@@ -37,15 +35,16 @@ class _Link:
     is_in_sentence: bool
 
 
-def withdrawal_claims(document: Document, trace: Trace) -> list[Claim]:
-    """Every claim that some state takes a step out of some arms treaty."""
+def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True) -> list[Claim]:
+    """Every claim that some state takes a step out of some arms treaty; `is_alone` where that is the only news."""
     claims: list[Claim] = []
     for sentence in document.sentences:
         if len(claims) >= MAX_CLAIMS:
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
-    if claims and all(claim.is_aside or claim.is_recalled for claim in claims):
+    told_in_passing = all(claim.is_aside or claim.is_recalled for claim in claims)
+    if claims and (told_in_passing or (is_alone and is_by_the_way(document, claims))):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
     return with_dates(document, claims)
@@ -129,8 +128,8 @@ def _read(
             read.rule,
             _log_odds(document, sentence, link, party),
             read.is_firm,
-            is_recalled=_is_recalled(document, sentence, trigger, effective_on or notified_on),
-            is_aside=_is_aside(sentence, trigger, party),
+            is_recalled=is_recalled(document, sentence, trigger, effective_on or notified_on),
+            is_aside=is_aside(sentence, trigger, party),
             act=Act.SUSPEND if read.stage is Stage.SUSPENDED else _ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
@@ -177,6 +176,9 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
         groups = [group for group in parties(other) if group.is_subject]
         if groups:
             return groups[0]
+    envoys = [group for group in parties(sentence) if group.is_attribute]
+    if envoys and sentence.kind("step.notified"):
+        return envoys[0]
     return _home(document, sentence)
 
 
@@ -209,24 +211,6 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
 def _tells_of_suspension(trigger: Mention, claims: list[Claim]) -> bool:
     """Whether a formal step without a word of leaving belongs to a suspension: "it told the UN of this"."""
     return trigger.family == "step" and bool(claims) and claims[-1].stage is Stage.SUSPENDED
-
-
-def _is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
-    """Whether the step stands in a clause that only says more about the state before it."""
-    clause = sentence.clause(trigger.start)
-    return any(
-        0 < word.start - party.end <= CLOSE and word.end <= trigger.start and sentence.clause(word.start) == clause
-        for word in sentence.kind("frame.relative")
-    )
-
-
-def _is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:
-    """Whether the step is background: dated well before the news, or told with "already" outside the lead."""
-    if day is not None and document.published_on is not None:
-        return (document.published_on - day).days > NEWS_DAYS
-    if document.is_lead(sentence) or sentence.part is Part.TITLE:
-        return False
-    return bearing(sentence, trigger, ("mood.background",), 40) is not None
 
 
 def _log_odds(document: Document, sentence: Sentence, link: _Link, party: Party) -> float:

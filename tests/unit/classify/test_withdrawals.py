@@ -51,3 +51,55 @@ def test_an_exit_told_only_in_passing_is_no_news(text: str) -> None:
 def test_an_exit_told_in_passing_stands_beside_one_that_is_news() -> None:
     text = "Poland left the Ottawa Convention on Friday. Finland, which left the treaty in January, welcomed the step."
     assert {finding.country for finding in read("Poland is out", text).findings} >= {"PL"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("nl", "Noorwegen stapt niet uit het landmijnenverdrag.", "rejected"),
+        ("cs", "Norsko od zákazu protipěchotních min neustoupí.", "rejected"),
+        ("tr", "Norveç Ottawa Sözleşmesi'nden çekilmeyecek.", "rejected"),
+        ("ja", "ノルウェーはオタワ条約から脱退する考えはない。", "rejected"),
+        ("ko", "노르웨이는 오타와 협약 탈퇴를 검토하고 있다.", "considered"),
+        ("zh", "挪威正在考虑退出《渥太华公约》。", "considered"),
+        ("hi", "नॉर्वे ओटावा संधि छोड़ने पर विचार कर रहा है।", "considered"),
+        (
+            "hr",
+            "Norveška vlada uputila je parlamentu prijedlog zakona o otkazivanju Ottawske konvencije.",
+            "government_decision",
+        ),
+    ],
+)
+def test_denial_and_weighing_count_wherever_the_language_puts_them(language: str, sentence: str, stage: str) -> None:
+    assert {finding.country: finding.stage.value for finding in read("", sentence, language=language).findings} == {
+        "NO": stage
+    }
+
+
+def test_greek_capitals_are_read_without_their_accents() -> None:
+    text = "Η ΦΙΝΛΑΝΔΙΑ ΑΠΟΧΩΡΗΣΕ ΕΠΙΣΗΜΑ ΑΠΟ ΤΗ ΣΥΝΘΗΚΗ ΤΗΣ ΟΤΑΒΑ."
+    assert [finding.country for finding in read("", text, language="el").findings] == ["FI"]
+
+
+def test_parliament_at_home_needs_no_name() -> None:
+    text = "Депутатите приеха закона за денонсиране на Конвенцията по касетъчните боеприпаси."
+    assert [finding.country for finding in read("", text, language="bg").findings] == ["BG"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The transport ministry of Qatar wants to leave the open skies agreement, which hurts its airlines."),
+        ("lv", "Satiksmes ministrija grib izstāties no atvērto debesu nolīguma, jo pārvadātāji cieš."),
+    ],
+)
+def test_open_skies_among_airlines_is_no_arms_treaty(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("he", "ופולין הודיעה שתפרוש מאמנת אוטווה."), ("ar", "وبولندا أعلنت انسحابها من اتفاقية أوتاوا.")],
+)
+def test_small_words_glued_to_a_name_do_not_hide_it(language: str, sentence: str) -> None:
+    assert [finding.country for finding in read("", sentence, language=language).findings] == ["PL"]

@@ -1,0 +1,45 @@
+"""Exits told in passing: true, but not the article's news."""
+
+from datetime import date
+
+from services.classify.claims import Claim
+from services.classify.cues import bearing
+from services.classify.dates import names_a_day
+from services.classify.document import Document
+from services.classify.sentences import Part, Sentence
+from services.classify.subjects import CLOSE, Party
+from services.classify.terms import Mention
+from services.contracts.vocabulary import Stage
+
+NEWS_DAYS = 90
+"""A step older than this when it is told is recalled, not reported."""
+
+
+def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
+    """Whether only one later sentence tells of an exit, as of one that is over, in an article about other things."""
+    lone = {claim.sentence.index for claim in claims}
+    opening = document.sentences[: document.lead_index + 1]
+    if len(lone) > 1 or lone & {sentence.index for sentence in opening}:
+        return False
+    if any(sentence.of("treaty", "exit", "treaty_word") for sentence in opening):
+        return False
+    is_over = all(claim.stage is Stage.IN_EFFECT or not claim.is_firm for claim in claims)
+    return is_over and not names_a_day(claims[0].sentence.text, document.language)
+
+
+def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
+    """Whether the step stands in a clause that only says more about the state before it."""
+    clause = sentence.clause(trigger.start)
+    return any(
+        0 < word.start - party.end <= CLOSE and word.end <= trigger.start and sentence.clause(word.start) == clause
+        for word in sentence.kind("frame.relative")
+    )
+
+
+def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:
+    """Whether the step is background: dated well before the news, or told with "already" outside the lead."""
+    if day is not None and document.published_on is not None:
+        return (document.published_on - day).days > NEWS_DAYS
+    if document.is_lead(sentence) or sentence.part is Part.TITLE:
+        return False
+    return bearing(sentence, trigger, ("mood.background",), 40) is not None

@@ -1,0 +1,37 @@
+"""Exits that are true but not the news."""
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Deminers back home",
+            "A platoon is back from a course. Lithuania quit the Ottawa Convention in winter; its men need both.",
+        ),
+        (
+            "Zwei Wochen im Schnee",
+            "Pioniere übten das Sperren einer Straße. Finnland ist aus der Ottawa-Konvention ausgetreten.",
+        ),
+    ],
+)
+def test_a_lone_later_sentence_about_an_exit_that_is_over_is_no_news(title: str, text: str) -> None:
+    assert read(title, text).findings == ()
+
+
+def test_a_lone_later_sentence_that_names_the_day_is_news() -> None:
+    text = (
+        "Poland wants to close its border within 48 hours. On 20 February it left the Ottawa Convention on landmines."
+    )
+    assert {finding.country for finding in read("Millions of mines", text, language="en").findings} == {"PL"}
+
+
+def test_the_state_before_a_relative_clause_is_the_one_that_left() -> None:
+    text = (
+        "Latvia told the UN on Friday that it leaves the Ottawa Convention. "
+        "British sappers trained in Estonia, which left the Ottawa Convention in December."
+    )
+    assert "GB" not in {finding.country for finding in read("", text, language="en").findings}
