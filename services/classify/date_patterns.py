@@ -8,6 +8,7 @@ from functools import cache
 from services.classify.language_data import language
 from services.classify.normalise import normalise
 from services.classify.solar_hijri import SOLAR_MONTHS
+from services.classify.terms import expand
 
 YEAR = r"(?:19|20)\d\d"
 YEAR_REACH = 7
@@ -52,8 +53,8 @@ def date_patterns(code: str) -> DatePatterns:
     calendar, words = data.calendar, data.dates
     months = {plain(name): number for number, names in enumerate(calendar.months, 1) for name in names}
     weekdays = {plain(name): number for number, names in enumerate(calendar.weekdays) for name in names}
-    relative = {plain(word): days for word, days in calendar.relative_days.items()}
-    anaphors = {plain(word): days for word, days in words.anaphors.items()}
+    relative = {plain(word): days for term, days in calendar.relative_days.items() for word in expand(term)}
+    anaphors = {plain(word): days for term, days in words.anaphors.items() for word in expand(term)}
     open_, close = (r"(?<![^\W_])", r"(?![^\W_])") if data.has_word_boundaries else ("", "")
     groups = ((calendar.this_year, 0), (calendar.last_year, -1), (calendar.next_year, 1))
     sides = ((words.just_past, -1), (words.coming, 1))
@@ -121,12 +122,12 @@ def _bare_day(code: str) -> re.Pattern[str]:
 
 
 def _behind(groups: Iterable[tuple[tuple[str, ...], int]], close: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    told = [(either(map(plain, terms)), way) for terms, way in groups if terms]
+    told = [(either(plain(word) for term in terms for word in expand(term)), way) for terms, way in groups if terms]
     return tuple((re.compile(rf"[ ,.]*(?:{words}){close}"), way) for words, way in told)
 
 
 def _ahead(groups: Iterable[tuple[tuple[str, ...], int]], open_: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    told = [(either(map(plain, terms)), way) for terms, way in groups if terms]
+    told = [(either(plain(word) for term in terms for word in expand(term)), way) for terms, way in groups if terms]
     return tuple((re.compile(rf"{open_}(?:{words})[ の,]*$"), way) for words, way in told)
 
 

@@ -13,6 +13,9 @@ PAST_HANDICAP_DAYS = 5
 """News of a date half a year off more often speaks of the one to come."""
 SAME_DAY_REACH = 8
 """A weekday this near to a full date only repeats it: "on Friday, 27 June", "sexta-feira (27)"."""
+DATELINE_CHARACTERS = 90
+DATELINE_START = 40
+_DATELINE_END = re.compile(r"[^\w\n]{0,4}(?:\(|\)|\u2013|-|:|/)")
 _FIGURES = re.compile(r"(?<![\d./-])(\d{1,4})([./-]) ?(\d{1,2})\2 ?(\d{4}|\d{1,2})(?![\d-])")
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _SOLAR_NUMBERS = {plain(name): number for number, name in enumerate(SOLAR_MONTHS, 1)}
@@ -22,6 +25,14 @@ _CJK_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七
 def names_a_day(text: str, code: str) -> bool:
     """Whether the text names a day of a month, even if nobody can tell the year."""
     return date_patterns(code).named.search(text) is not None
+
+
+def dateline_on(opening: str, code: str) -> date | None:
+    """The full date that an article opens with, as agencies write it: "VILNIUS, 7 March 2025 (BNS) -"."""
+    for stated in stated_dates(opening, code, None)[:1]:
+        if stated.start <= DATELINE_START and _DATELINE_END.match(opening, stated.end):
+            return stated.day
+    return None
 
 
 def tells_a_day_again(text: str, code: str) -> bool:

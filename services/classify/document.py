@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from services.classify.dates import stated_dates, tells_a_day_again
+from services.classify.dates import DATELINE_CHARACTERS, dateline_on, stated_dates, tells_a_day_again
 from services.classify.language_data import language
 from services.classify.normalise import Plain
 from services.classify.sentences import Part, Sentence
@@ -68,6 +68,14 @@ class Document:
         return {}
 
     @cached_property
+    def reference_on(self) -> date | None:
+        """The day that days without a year are told from: that of publication, or the one the dateline gives."""
+        body = next((sentence.start for sentence in self.sentences if sentence.part is Part.BODY), None)
+        if self.published_on is not None or body is None:
+            return self.published_on
+        return dateline_on(self.plain.text[body : body + DATELINE_CHARACTERS], self.language)
+
+    @cached_property
     def told_dates(self) -> "dict[int, list[ToldDate]]":
         """The dates that were read with their roles, by the number of the sentence: they are asked for often."""
         return {}
@@ -76,7 +84,7 @@ class Document:
         """The dates the sentence states."""
         if sentence.index not in self._dates:
             day = self._day_before(sentence) if tells_a_day_again(sentence.text, self.language) else None
-            found = stated_dates(sentence.text, self.language, self.published_on, sentence.start, day)
+            found = stated_dates(sentence.text, self.language, self.reference_on, sentence.start, day)
             self._dates[sentence.index] = found
         return self._dates[sentence.index]
 
@@ -84,7 +92,7 @@ class Document:
         """The last day that the sentence before states."""
         if not sentence.index:
             return None
-        found = stated_dates(self.sentences[sentence.index - 1].text, self.language, self.published_on)
+        found = stated_dates(self.sentences[sentence.index - 1].text, self.language, self.reference_on)
         return found[-1].day if found else None
 
     @cached_property

@@ -19,6 +19,7 @@ from services.reference.clocks import add_months, computed_effective_on
 DAY_REACH = 40
 FOLLOW_UP = 2
 """How many sentences behind a step its dates may be told."""
+SOON_DAYS = 60
 MAX_NOTICE_DAYS = 400
 """No treaty's notice runs longer than a year."""
 _UNDATED = frozenset({Stage.CONSIDERED, Stage.REJECTED, Stage.OPPOSED})
@@ -57,19 +58,24 @@ def _belongs(sentence: Sentence, trigger: Mention, told: ToldDate) -> bool:
 
 def _turned(document: Document, told: ToldDate, stage: Stage) -> StatedDate | None:
     """The date in the year its role asks for; None where it can be neither notice nor effect."""
-    published_on = document.published_on
+    published_on = document.reference_on
     if told.role is Role.OTHER:
         return None
     if told.role is Role.NOTICE:
         stated = told.stated.before(published_on)
         return None if published_on is not None and stated.day > published_on else stated
     stated = told.stated.after(published_on) if told.is_ahead else told.stated
-    if stage is Stage.IN_EFFECT and not told.is_ahead:
-        stated = stated.before(published_on) if told.sign.kind == "exit.past" else stated
+    if stage is Stage.IN_EFFECT and not told.is_ahead and told.sign.kind == "exit.past":
+        stated = stated if told.is_since and _is_soon(stated, published_on) else stated.before(published_on)
     if stage in _DONE:
         return stated
     lies_ahead = published_on is None or stated.day >= published_on
     return stated if stage in _UNDER_WAY and lies_ahead else None
+
+
+def _is_soon(stated: StatedDate, published_on: date | None) -> bool:
+    """Whether the day is close ahead: "from 15 May it is no longer bound" may be told before that day."""
+    return published_on is not None and 0 < (stated.day - published_on).days <= SOON_DAYS
 
 
 def _day(chosen: dict[Role, StatedDate], role: Role) -> date | None:
