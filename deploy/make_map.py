@@ -21,7 +21,11 @@ Point = tuple[float, float]
 Ring = list[Point]
 
 WIDTH = 1000
-_WITHOUT_NUMBER = {"Kosovo": "XK"}
+# Natural Earth draws who holds a territory; the page shows whose it is by the United Nations' resolutions.
+_WITHOUT_NUMBER = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
+_CRIMEA = (32.3, 44.2, 36.8, 46.3)
+"""Within these degrees what is drawn as Russia's is Ukraine's (General Assembly resolution 68/262)."""
+
 _EUROPE = (-25.0, 33.0, 60.0, 72.5)
 """West, south, east and north of the second map, in degrees."""
 
@@ -53,7 +57,12 @@ def countries(atlas: dict[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
     for geometry in atlas["objects"]["countries"]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         rings = [_joined(arcs, ring) for polygon in polygons for ring in polygon]
-        yield _code(geometry), [part for ring in rings for part in _unwound(ring)]
+        parts = [part for ring in rings for part in _unwound(ring)]
+        code = _code(geometry)
+        if code == "RU":
+            yield "UA", [ring for ring in parts if _lies_in(_CRIMEA, ring)]
+            parts = [ring for ring in parts if not _lies_in(_CRIMEA, ring)]
+        yield code, parts
 
 
 def _arc(arc: Iterable[list[int]], scale: list[float], shift: list[float]) -> Iterator[Point]:
@@ -82,6 +91,11 @@ def _unwound(ring: Ring) -> list[Ring]:
     west, east = min(x for x, _ in turned), max(x for x, _ in turned)
     shifts = [shift for shift in (-360.0, 0.0, 360.0) if west + shift < 180 and east + shift > -180]
     return [[(min(180.0, max(-180.0, x + shift)), y) for x, y in turned] for shift in shifts]
+
+
+def _lies_in(box: tuple[float, float, float, float], ring: Ring) -> bool:
+    west, south, east, north = box
+    return all(west < x < east and south < y < north for x, y in ring)
 
 
 def _code(geometry: dict[str, Any]) -> str:

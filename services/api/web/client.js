@@ -1,8 +1,14 @@
-// Talks to the API. A key, if one is needed, lives in this tab's session storage and nowhere else.
+// Talks to the API. Addresses are relative to the page, so that it works behind a proxy with a path of its own.
+// A key, if one is needed, lives in this tab's session storage and nowhere else.
 
 const KEY = "ottawatch-key";
 
-export const setKey = (key) => sessionStorage.setItem(KEY, key);
+export const hasKey = () => sessionStorage.getItem(KEY) !== null;
+
+export function setKey(key) {
+  if (key) sessionStorage.setItem(KEY, key);
+  else sessionStorage.removeItem(KEY);
+}
 
 function headers(extra) {
   const key = sessionStorage.getItem(KEY);
@@ -26,15 +32,37 @@ export async function get(path) {
   return (await checked(await fetch(path, { headers: headers({ Accept: "application/json" }) }))).json();
 }
 
+// POST, PATCH or DELETE; answers the JSON of the answer, or null where it has none.
+export async function send(method, path, body) {
+  const json = body === undefined ? {} : { "Content-Type": "application/json" };
+  const response = await fetch(path, { method, headers: headers(json), body: body === undefined ? null : JSON.stringify(body) });
+  const text = await (await checked(response)).text();
+  return text ? JSON.parse(text) : null;
+}
+
+// A download that needs the key cannot be a plain link: fetch it and hand it over as a file.
+export async function download(path, name) {
+  const blob = await (await checked(await fetch(path, { headers: headers({}) }))).blob();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+let listening = 0;
 // Server-sent events by fetch, because EventSource cannot send a key. Never returns; `onState` tells how it goes.
+// A later call takes over from an earlier one.
 export async function listen(path, onAlert, onState) {
+  const mine = ++listening;
   let last = null;
-  for (;;) {
+  while (mine === listening) {
     try {
       onState("connecting");
       const response = await checked(await fetch(path, { headers: headers(last ? { "Last-Event-ID": last } : {}) }));
       onState("live");
       for await (const message of messages(response.body)) {
+        if (mine !== listening) return;
         if (message.id) last = message.id;
         if (message.data) onAlert(JSON.parse(message.data));
       }

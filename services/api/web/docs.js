@@ -1,8 +1,8 @@
 // The API's own description, readable.
 
-import { el } from "/web/dom.js";
+import { el } from "./dom.js";
 
-const description = await (await fetch("/openapi.json")).json();
+const description = await (await fetch("openapi.json")).json();
 const families = new Map();
 for (const [path, operations] of Object.entries(description.paths)) {
   for (const [method, operation] of Object.entries(operations)) {

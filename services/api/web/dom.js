@@ -1,11 +1,17 @@
 // Builds elements. Text goes in as text nodes only, so nothing that an article says can become markup.
 
-export function el(tag, attributes, ...children) {
-  const element = document.createElement(tag);
+const SVG = "http://www.w3.org/2000/svg";
+
+export const el = (tag, attributes, ...children) => filled(document.createElement(tag), attributes, children);
+export const svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
+
+function filled(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false) element.append(child);
   }
   return element;
@@ -17,4 +23,13 @@ export function outside(address, text) {
   try { url = new URL(address); } catch { /* no link then */ }
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return el("span", { dir: "auto" }, text);
   return el("a", { href: url.href, rel: "noopener noreferrer nofollow", target: "_blank", dir: "auto" }, text);
+}
+
+export const button = (words, onclick, attributes) => el("button", { type: "button", onclick, ...attributes }, words);
+
+let fields = 0;
+// A labelled control; `control` is an input, select or textarea.
+export function field(words, control, hint) {
+  control.id ||= `field-${++fields}`;
+  return el("span", { class: "field" }, el("label", { for: control.id }, words), control, hint && el("small", {}, hint));
 }

@@ -1,23 +1,69 @@
-// The live page: a list of events, one event alone, and how the feeds are.
+// The shell: which view is shown, whether we are live, how the feeds are, and the key of this tab.
 
-import { get, listen, Refused, setKey } from "/web/client.js";
-import { el } from "/web/dom.js";
-import { detail, line, time } from "/web/event_views.js";
-import { count, fromNow } from "/web/words.js";
+import { get, hasKey, listen, Refused, setKey } from "./client.js";
+import { el } from "./dom.js";
+import { time } from "./pieces.js";
+import { count, fromNow } from "./words.js";
 
-const PAGE_LENGTH = 50;
 const FEEDS_EVERY_MS = 3000;
+const VIEWS = {
+  now: { name: "Now", load: () => import("./now.js") },
+  treaties: { name: "Treaties", load: () => import("./treaties.js") },
+  production: { name: "Production", load: () => import("./production.js") },
+  feeds: { name: "Feeds", load: () => import("./feeds.js") },
+  alerts: { name: "Alerts", load: () => import("./alerts.js") },
+  events: { of: "now", load: () => import("./event.js") },
+  timeline: { of: "now", load: () => import("./timeline.js") },
+};
 const byId = (id) => document.getElementById(id);
-const state = { cursor: null, feeds: null, isLoaded: false };
+let shown = null;
+let turn = 0;
+
+// `#/treaties/ottawa?map=world` is the view "treaties" with the rest ["ottawa"] and the query.
+function place() {
+  const hash = location.hash.slice(1);
+  if (/^evt_[0-9a-f]{24}$/.test(hash)) return { view: "events", rest: [hash], query: new URLSearchParams() };
+  const [path, query] = hash.replace(/^\//, "").split("?");
+  const [view, ...rest] = path.split("/").map(decodeURIComponent);
+  return { view: VIEWS[view] ? view : "now", rest, query: new URLSearchParams(query || "") };
+}
+
+async function show() {
+  const mine = ++turn;
+  const { view, rest, query } = place();
+  markNav(VIEWS[view].of || view);
+  try {
+    const module = await VIEWS[view].load();
+    const next = await module.open({ rest, query, attempt, say });
+    if (mine !== turn) return;
+    shown?.close?.();
+    shown = next;
+    document.title = next.title ? `${next.title} · Ottawatch` : "Ottawatch";
+    byId("view").replaceChildren(next.element);
+    say("");
+    if (!hasKey()) byId("key").hidden = true;
+    if (state.feeds) shown.onFeeds?.(state.feeds);
+  } catch (error) {
+    if (mine === turn) trouble(error);
+  }
+}
 
 async function attempt(work) {
   try {
     await work();
     say("");
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) byId("key").hidden = false;
-    else say(error instanceof Refused ? error.message : "The server does not answer; trying again.");
+    trouble(error);
   }
+}
+
+function trouble(error) {
+  if (!(error instanceof Refused)) {
+    if (!(error instanceof TypeError)) throw error;
+    return say("The server does not answer; trying again.");
+  }
+  if (error.status === 401 || error.status === 403) openKey(error.status === 403 || hasKey() ? error.message : null);
+  else say(error.message);
 }
 
 function say(words) {
@@ -25,121 +71,87 @@ function say(words) {
   byId("trouble").hidden = !words;
 }
 
-async function loadList() {
-  const page = await get(`/v1/events?limit=${PAGE_LENGTH}`);
-  byId("events").replaceChildren(...page.data.map(line));
-  turn(page);
-  state.isLoaded = true;
-  byId("key").hidden = true;
-  showEmptiness();
-}
-
-async function loadMore() {
-  const page = await get(`/v1/events?limit=${PAGE_LENGTH}&cursor=${encodeURIComponent(state.cursor)}`);
-  byId("events").append(...page.data.filter((event) => !byId(`line-${event.id}`)).map(line));
-  turn(page);
-}
-
-function turn(page) {
-  state.cursor = page.next_cursor;
-  byId("more").hidden = !page.next_cursor;
-}
-
-function onAlert(alert) {
-  const event = alert.data.event;
-  if (!event) return;
-  const fresh = line(event);
-  fresh.classList.add("fresh");
-  setTimeout(() => fresh.classList.remove("fresh"), 6000);
-  const known = byId(`line-${event.id}`);
-  if (known) known.replaceWith(fresh);
-  else byId("events").prepend(fresh);
-  showEmptiness();
-  if (location.hash === `#${event.id}`) attempt(showDetail);
+function markNav(current) {
+  const links = Object.entries(VIEWS).filter(([, view]) => view.name).map(([id, view]) =>
+    el("a", { href: `#/${id}`, "aria-current": id === current ? "page" : null }, view.name));
+  byId("nav").replaceChildren(...links);
 }
 
 let wasLive = false;
 function onState(now) {
   byId("live").dataset.state = now;
   byId("live-words").textContent = { live: "live", connecting: "connecting", off: "not connected" }[now];
-  if (now === "live" && wasLive) attempt(loadList);
+  if (now === "live" && wasLive) show();
   wasLive = wasLive || now === "live";
 }
 
+const state = { feeds: null };
 async function loadFeeds() {
-  state.feeds = (await get("/v1/feeds?limit=1")).summary;
-  showFeeds();
-  showEmptiness();
+  state.feeds = (await get("v1/feeds?limit=1")).summary;
+  byId("feeds").replaceChildren(...feedsLine(state.feeds));
+  shown?.onFeeds?.(state.feeds);
 }
 
-function showFeeds() {
-  const { total, by_status: statuses, next_check_at: next, last_success_at: last } = state.feeds;
-  const bad = statuses.failing + statuses.gone;
-  byId("feeds").replaceChildren(...(total === 0 ? ["No feed is watched yet."] : [
+function feedsLine({ total, by_status: statuses, next_check_at: next, last_success_at: last }) {
+  if (total === 0) return ["No feed is watched yet."];
+  const bad = (statuses.failing || 0) + (statuses.gone || 0);
+  return [
     el("b", {}, `${count(statuses.ok, "feed")} heard`),
     statuses.new > 0 && `, ${statuses.new} not read yet`,
-    ", ", el(bad ? "b" : "span", { class: bad ? "bad" : null }, bad ? `${bad} failing` : "none failing"),
+    ", ", el(bad ? "a" : "span", { class: bad ? "bad" : null, href: bad ? "#/feeds" : null }, bad ? `${bad} failing` : "none failing"),
     last && " · last read ", last && time(last),
     ` · ${nextCheck(next)}`,
-  ].filter(Boolean)));
+  ].filter(Boolean);
 }
 
-function nextCheck(next) {
+export function nextCheck(next) {
   if (!next) return "no check is planned";
   return new Date(next) <= Date.now() ? "next check now" : `next check ${fromNow(next)}`;
 }
 
-function showEmptiness() {
-  const isEmpty = state.isLoaded && byId("events").childElementCount === 0;
-  byId("empty").hidden = !isEmpty;
-  if (isEmpty) byId("empty").replaceChildren(el("h2", {}, "No step has been reported yet"), ...reasons());
-}
-
-function reasons() {
-  const feeds = state.feeds;
-  if (!feeds) return [];
-  if (feeds.total === 0) {
-    return [el("p", {}, "No feed is watched: add some to the feeds file, and they are read within seconds.")];
-  }
-  const heard = feeds.by_status.ok;
-  const why = feeds.articles === 0
-    ? `${count(feeds.total, "feed")} watched, ${heard} heard so far, no article read yet.`
-    : `${count(feeds.articles, "article")} read from ${count(heard, "feed")}, and none of them reports a step.`;
-  return [el("p", {}, why), el("p", {}, `${capital(nextCheck(feeds.next_check_at))}. This page updates by itself.`)];
-}
-
-const capital = (words) => words[0].toUpperCase() + words.slice(1);
-
-async function showDetail() {
-  const id = location.hash.slice(1);
-  const isEvent = /^evt_[0-9a-f]{24}$/.test(id);
-  byId("list-view").hidden = isEvent;
-  byId("detail-view").hidden = !isEvent;
-  document.title = "Ottawatch";
-  if (!isEvent) return;
-  const event = await get(`/v1/events/${id}`);
-  document.title = `${event.title} · Ottawatch`;
-  byId("detail-view").replaceChildren(detail(event));
+function openKey(words) {
+  byId("key").hidden = false;
+  byId("key-forget").hidden = !hasKey();
+  byId("key-button").setAttribute("aria-expanded", "true");
+  byId("key-words").textContent = words || (hasKey()
+    ? "This tab uses an API key" : "This page is read from another machine, so it needs an API key");
 }
 
 function refreshTimes() {
-  for (const element of document.querySelectorAll("time")) element.textContent = fromNow(element.dateTime);
+  for (const element of document.querySelectorAll("time[data-relative]")) element.textContent = fromNow(element.dateTime);
 }
 
 function start() {
-  attempt(loadList);
-  attempt(showDetail);
+  show();
   attempt(loadFeeds);
-  listen("/v1/events/stream", onAlert, onState);
+  listen("v1/events/stream", (alert) => shown?.onAlert?.(alert), onState);
 }
 
-byId("more").addEventListener("click", () => attempt(loadMore));
+byId("key-button").addEventListener("click", () => {
+  if (!byId("key").hidden) {
+    byId("key").hidden = true;
+    byId("key-button").setAttribute("aria-expanded", "false");
+    return;
+  }
+  openKey(hasKey() ? null : "A key lets this tab read from another machine, or review events and look after feeds and alerts");
+  byId("key-input").focus();
+});
 byId("key").addEventListener("submit", (submitted) => {
   submitted.preventDefault();
   setKey(byId("key-input").value.trim());
+  byId("key-input").value = "";
+  byId("key").hidden = true;
   start();
 });
-window.addEventListener("hashchange", () => attempt(showDetail).then(() => window.scrollTo(0, 0)));
+byId("key-forget").addEventListener("click", () => {
+  setKey(null);
+  byId("key").hidden = true;
+  show();
+});
+window.addEventListener("hashchange", () => {
+  if (location.hash === "#main") return byId("main").focus();
+  show().then(() => window.scrollTo(0, 0));
+});
 setInterval(() => document.hidden || attempt(loadFeeds), FEEDS_EVERY_MS);
 setInterval(refreshTimes, 5000);
 start();

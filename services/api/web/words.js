@@ -8,7 +8,12 @@ const regions = new Intl.DisplayNames(["en"], { type: "region" });
 const languages = new Intl.DisplayNames(["en"], { type: "language" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
+export const TOPICS = Object.keys(LADDERS);
+export const OFF_LADDER = { treaty_withdrawal: ["suspended", "rejected", "opposed"], mine_production: ["halted", "rejected"] };
+export const MINE_TYPES = ["antipersonnel", "antitank", "naval", "directional", "minelayer", "unspecified"];
+export const STATUSES = ["reported", "corroborated", "confirmed", "computed", "disputed", "retracted", "dismissed"];
 export const ladderOf = (event) => LADDERS[event.topic] || [];
+export const rungsOf = (topic) => LADDERS[topic] || [];
 export const plain = (token) => String(token).replaceAll("_", " ");
 
 function named(names, code) {
@@ -42,4 +47,17 @@ export function fromNow(time) {
 
 export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
+}
+
+// Whole days from today, in UTC, to a date: negative when it has passed.
+export function daysUntil(date) {
+  const now = new Date();
+  const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
+  return Math.round((Date.parse(date + "T00:00:00Z") - today) / 86_400_000);
+}
+
+export function countdown(date) {
+  const days = daysUntil(date);
+  if (days === 0) return "today";
+  return days > 0 ? `in ${count(days, "day")}` : `${count(-days, "day")} ago`;
 }

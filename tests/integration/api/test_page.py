@@ -1,56 +1,28 @@
 """The live page in a real browser."""
 
-import os
-import shutil
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.contracts.article import FeedReference
 from services.contracts.feed import FeedState, FeedStatus
 from services.contracts.streams import FEED_STATE_BUCKET
 from services.contracts.vocabulary import EventStatus, Stage
+from tests.integration.api.browser import browser, needs_chromium, page, picture
 from tests.integration.api.conftest import RunningApi, sqlite_only
 from tests.support.event_samples import article_row, attach_article, changed, event, mines, store_events
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 XSS = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
+
+__all__ = ["browser", "page"]  # fixtures
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NO CHROMIUM ON THIS MACHINE: the page is not tested"),
+    needs_chromium,
     sqlite_only,
 ]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def page(browser: Browser) -> AsyncIterator[Page]:
-    """A page that fails the test when its console shows an error or it asks another host for anything."""
-    page = await browser.new_page(viewport={"width": 1100, "height": 900})
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: None if "127.0.0.1" in request.url else faults.append(request.url))
-    yield page
-    assert faults == []
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keeps what the page looks like, where OTTAWATCH_TEST_PICTURES says."""
-    folder = os.environ.get("OTTAWATCH_TEST_PICTURES")
-    if folder:
-        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 async def put_feed(api: RunningApi, number: int, **fields: object) -> None:
@@ -144,12 +116,15 @@ async def test_one_event_shows_its_evidence_and_what_articles_say_stays_text(
     await page.goto(api.base_url)
     await page.locator(".event .title a").click()
     await expect(page.locator(".detail h1")).to_contain_text("<img src=x")
-    await expect(page.locator("blockquote")).to_contain_text("<script>")
-    await expect(page.locator(".detail")).to_contain_text("In effect by the treaty’s clock")
+    await expect(page.locator(".quotes")).to_contain_text("<script>")
+    await expect(page.locator(".kept")).to_contain_text("<script>")
+    await expect(page.locator(".kept mark").first).to_be_visible()
+    await expect(page.locator(".clock")).to_contain_text("By the treaty")
     await expect(page.locator(".history")).to_contain_text("a second outlet")
     assert await page.locator(".detail img, .detail script").count() == 0
     assert await page.evaluate("window.owned") is None
-    link = page.locator(".articles a")
+    assert await page.locator(".articles h3 a").get_attribute("dir") == "auto", "Arabic runs from the right"
+    link = page.locator(".articles h3 a")
     assert await link.get_attribute("rel") == "noopener noreferrer nofollow"
     await picture(page, "detail")
     await page.locator(".back").click()
@@ -165,7 +140,7 @@ async def test_an_article_that_links_to_a_script_gets_no_link(
     )
     await page.goto(f"{api.base_url}/#{event(1).id}")
     await expect(page.locator(".articles")).to_contain_text("A link that is none")
-    assert await page.locator(".articles a").count() == 0
+    assert await page.locator(".articles h3 a").count() == 0
 
 
 async def test_read_from_elsewhere_the_page_asks_for_a_key_and_keeps_it_in_the_tab(
@@ -176,11 +151,11 @@ async def test_read_from_elsewhere_the_page_asks_for_a_key_and_keeps_it_in_the_t
     await page.goto(api.base_url)
     await page.locator("#key-input").fill(api.admin_key)
     await picture(page, "key")
-    await page.locator("#key button").click()
+    await page.locator("#key button[type=submit]").click()
     await expect(page.locator(".event")).to_have_count(1)
     await expect(page.locator("#key")).to_be_hidden()
     await expect(page.locator("#live")).to_have_attribute("data-state", "live")
-    assert await page.evaluate("Object.keys(localStorage).length") == 0
+    assert api.admin_key not in await page.evaluate("JSON.stringify(localStorage)")
 
 
 async def test_the_documentation_lists_every_operation(api: RunningApi, page: Page) -> None:

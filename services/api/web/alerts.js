@@ -1,0 +1,129 @@
+// Alerts: who is sent what, how that goes, and a filter made into a webhook.
+
+import { get, hasKey, send } from "./client.js";
+import { button, el, field } from "./dom.js";
+import { chosen, isEmpty, words } from "./filters.js";
+import { time } from "./pieces.js";
+import { count, plain } from "./words.js";
+
+const FORMATS = ["standard", "cloudevents", "slack", "teams", "discord"];
+const LISTS = ["topic", "country", "treaty", "stage", "producer", "mine_type", "language", "status"];
+
+export async function open({ query, attempt }) {
+  const filters = chosen(query);
+  const list = el("div", { class: "cards" });
+  const answer = el("div", { role: "status" });
+  async function reload() {
+    const page = await get("v1/subscriptions?limit=500");
+    const opened = new Set([...list.querySelectorAll(".log[open]")].map((log) => log.dataset.of));
+    list.replaceChildren(...(page.data.length === 0
+      ? [el("div", { class: "empty" }, el("h2", {}, "Nobody is sent alerts yet"), el("p", {}, "A webhook needs an address that takes a signed POST; everything else has a default."))]
+      : page.data.map((one) => card(one, attempt, reload, answer))));
+    for (const log of list.querySelectorAll(".log")) log.open = opened.has(log.dataset.of);
+  }
+  await reload();
+  const element = el("section", { "aria-labelledby": "alerts-heading" },
+    el("h1", { id: "alerts-heading" }, "Alerts"),
+    answer, hasKey() ? form(filters, attempt, reload, answer) : el("p", { class: "hint" }, "To subscribe or change anything, this tab needs a key with the scope ", el("code", {}, "write"), ": press Key above."),
+    el("h2", { class: "sub" }, "Subscriptions"), list);
+  return { element, title: "Alerts", onAlert() { attempt(reload); } };
+}
+
+// The filters of the address as the API takes them: lists, numbers and words.
+export function asFilters(filters) {
+  const found = {};
+  for (const [name, value] of filters) {
+    if (LISTS.includes(name)) found[name] = [...(found[name] || []), ...value.split(",").filter(Boolean)];
+    else found[name] = name === "q" ? value : Number(value);
+  }
+  return found;
+}
+
+function form(filters, attempt, reload, answer) {
+  const url = el("input", { type: "url", required: true, placeholder: "https://hooks.example.org/ottawatch", size: 40, autocomplete: "off" });
+  const description = el("input", { maxlength: 500, placeholder: "Baltic desk", autocomplete: "off" });
+  const format = el("select", {}, FORMATS.map((one) => el("option", { value: one }, one)));
+  const severity = el("select", {}, [["", "everything"], ["medium", "medium and up"], ["high", "high and up"], ["critical", "critical only"]].map(([value, text]) => el("option", { value }, text)));
+  const wishes = () => ({ filters: { ...asFilters(filters), ...(severity.value && { min_severity: severity.value }) } });
+  const tryOut = button("What would it have sent?", () => attempt(async () => {
+    const result = await send("POST", "v1/subscriptions/dry-run", { ...wishes(), max_age_days: null });
+    answer.replaceChildren(trial(result));
+  }), { class: "plain" });
+  const made = el("form", { class: "new-subscription" },
+    el("h2", {}, isEmpty(filters) ? "Subscribe to every step" : `Subscribe to steps with ${words(filters)}`),
+    isEmpty(filters) && el("p", {}, "Choose less with ", el("a", { href: "#/now" }, "a filter"), " first, if you want less."),
+    el("div", { class: "fields" }, field("Address", url), field("Description", description), field("Format", format), field("Send", severity)),
+    el("div", { class: "actions" }, el("button", { type: "submit" }, "Subscribe"), tryOut));
+  made.addEventListener("submit", (submitted) => {
+    submitted.preventDefault();
+    attempt(async () => {
+      const created = await send("POST", "v1/subscriptions", { ...wishes(), url: url.value, description: description.value || null, format: format.value });
+      answer.replaceChildren(secretBox("Subscribed.", created.secret));
+      made.reset();
+      await reload();
+    });
+  });
+  return made;
+}
+
+const secretBox = (words, secret) => el("div", { class: "secret" }, el("p", {}, el("b", {}, words), " This secret verifies what arrives. It is shown this once:"), el("code", { class: "whole" }, secret));
+
+function trial(result) {
+  return el("div", { class: "secret" },
+    el("p", {}, el("b", {}, `${count(result.would_send, "alert")} of ${result.examined}`), " would have been sent since ", time(result.since), "."),
+    el("ul", {}, result.data.slice(0, 8).map((one) => el("li", {}, time(one.timestamp), ` ${one.type} `, one.event_id ? el("a", { href: `#/events/${one.event_id}` }, one.title || one.event_id) : one.title))));
+}
+
+function card(one, attempt, reload, answer) {
+  const act = (method, path, body, told) => () => attempt(async () => {
+    const result = await send(method, `v1/subscriptions/${one.id}${path}`, body);
+    if (told) answer.replaceChildren(told(result));
+    await reload();
+  });
+  const log = el("details", { class: "log", "data-of": one.id }, el("summary", {}, "Deliveries"));
+  log.addEventListener("toggle", () => attempt(async () => {
+    if (!log.open) return;
+    const page = await get(`v1/subscriptions/${one.id}/deliveries?limit=20`);
+    log.replaceChildren(log.firstChild, page.data.length ? deliveries(page.data, attempt) : el("p", {}, "Nothing has been sent yet."));
+  }));
+  const chosenWords = Object.entries(one.filters || {}).filter(([, value]) => value !== null && value !== undefined && String(value) !== "")
+    .map(([name, value]) => `${plain(name)} ${plain(Array.isArray(value) ? value.join(", ") : value)}`).join("; ");
+  return el("article", { class: "card", "aria-label": one.description || one.url },
+    el("div", { class: "row" }, el("h3", { dir: "auto" }, one.description || one.url), el("span", { class: `status ${one.status}` }, one.status)),
+    el("p", { class: "from", dir: "auto" }, one.url, ` · ${one.format} · since `, time(one.created_at)),
+    el("p", {}, chosenWords ? `Steps with ${chosenWords}` : "Every step"),
+    one.failing_since && el("p", { class: "bad" }, `${count(one.consecutive_failures, "failure")} in a row since `, time(one.failing_since)),
+    one.disabled_reason && el("p", { class: "bad" }, one.disabled_reason),
+    hasKey() && el("div", { class: "actions" },
+      button("Send a test", act("POST", "/test"), { class: "plain" }),
+      one.status === "active" ? button("Pause", act("PATCH", "", { status: "paused" }), { class: "plain" }) : button("Resume", act("PATCH", "", { status: "active" }), { class: "plain" }),
+      button("New secret", act("POST", "/rotate", {}, (rotated) => secretBox("The old secret signs for another day beside it.", rotated.secret)), { class: "plain" }),
+      button("Send again what failed this week", act("POST", "/recover", { since: new Date(Date.now() - 7 * 86_400_000).toISOString() }), { class: "plain" }),
+      removal(one, act)),
+    log);
+}
+
+// Two presses instead of a dialogue: the first only asks.
+function removal(one, act) {
+  const remove = act("DELETE", "");
+  const asked = button("Delete", () => {
+    if (asked.dataset.asked) return remove();
+    asked.dataset.asked = "yes";
+    asked.textContent = "Delete for good?";
+    setTimeout(() => { delete asked.dataset.asked; asked.textContent = "Delete"; }, 5000);
+  }, { class: "plain" });
+  return asked;
+}
+
+function deliveries(rows, attempt) {
+  return el("div", { class: "scroll" }, el("table", { class: "table" },
+    el("thead", {}, el("tr", {}, ["Alert", "When", "State", "Last try", ""].map((name) => el("th", { scope: "col" }, name)))),
+    el("tbody", {}, rows.map((one) => {
+      const last = one.attempts.at(-1);
+      return el("tr", {},
+        el("td", {}, one.event_id ? el("a", { href: `#/events/${one.event_id}` }, one.alert_type) : one.alert_type),
+        el("td", {}, time(one.created_at)), el("td", {}, el("span", { class: `status ${one.state}` }, one.state)),
+        el("td", {}, last ? (last.error || `${last.status_code} in ${last.latency_ms} ms`) : "not tried yet", one.next_attempt_at && [" · next ", time(one.next_attempt_at)]),
+        el("td", {}, hasKey() && button("Send again", () => attempt(() => send("POST", `v1/deliveries/${one.id}/redeliver`)), { class: "link" })));
+    }))));
+}
