@@ -12,7 +12,7 @@ FEEDS ?= deploy/feeds.toml
 TEST_WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test test-unit test-compose soak eval bench train lint types check format lock docs \
+.PHONY: help setup run demo test test-unit test-compose soak eval bench bench-queries train lint types check format lock docs \
         up down logs clean
 
 ##@ Use it
@@ -63,6 +63,10 @@ eval: setup ## How right the reading is on labelled articles; fails below the re
 bench: setup ## Speed of reading and polling, beside bare loops and PyPI's reader (FULL=1: 10,000 feeds)
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.polling $(if $(FULL),--full)
+	@$(BIN)/python -m tests.bench.queries
+
+bench-queries: setup ## Lists and full text over a million findings on both databases, and over HTTP (KEEP=folder keeps them)
+	@$(BIN)/python -m tests.bench.queries $(if $(KEEP),--keep $(KEEP))
 
 train: setup ## Fit the score's map to articles written by others; renews services/classify/calibration.json
 	@$(BIN)/python -m services.commands.train
