@@ -24,9 +24,10 @@ from services.runtime.clock import Clock, utc_now
 from services.runtime.consumer import Retry
 from services.runtime.identifiers import stable_id
 from services.runtime.process import Life
+from services.store.book import open_groups
 from services.store.causes import Causes
 from services.store.clock import NOTICE_STAGES, Mark, mark_to_tell, notice_due
-from services.store.deriving import derive, open_groups
+from services.store.deriving import derive
 from services.store.event_writer import EventWriter, outbox_values
 from services.store.locks import lock_sequence
 

@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 
 from services.contracts.article import Article
-from services.database.folding import folded
 from services.reference.agencies import agency_hosts, credited_agency
 from services.reference.publishers import publisher_domain, publisher_of
+from services.store.likeness import letters_of
 
 _LONG_TEXT_CHARACTERS = 200
 """From this length on the text alone makes a copy: outlets change the headline and keep the wire's words."""
@@ -33,13 +33,7 @@ def credit_of(article: Article) -> Credit:
     return Credit(agency, f"publisher:{publisher}" if publisher is not None else f"feed:{article.feed.id}")
 
 
-def text_key(article: Article) -> str:
+def text_key(title: str, letters: str) -> str:
     """Equal for copies of one text, whatever their spacing, case and punctuation, and for long ones their headline."""
-    text = _letters(article.text)
-    if len(text) < _LONG_TEXT_CHARACTERS:
-        text = _letters(article.title) + "\n" + text
+    text = letters if len(letters) >= _LONG_TEXT_CHARACTERS else letters_of(title) + "\n" + letters
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in folded(text) if character.isalnum())

@@ -1,164 +1,102 @@
 """Events derived anew from the findings and reviews of some groups, in the caller's transaction."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from services.contracts.vocabulary import Role, Topic
-from services.database.events import ArticleRow, ClockMarkRow, EventRow, FindingRow, ReviewRow
+from services.contracts.vocabulary import EventStatus, Role, Stage, Topic
 from services.reference.membership import joined_on
 from services.reference.treaties import UnknownTreaty
-from services.store.cycles import CLOSING_STAGES
+from services.store.book import Opened, Stages, entities, events_of, findings_of, reached_effects, whole_groups
 from services.store.event_writer import EventWriter, Hung
-from services.store.gathering import Gathering, Scene
-from services.store.locks import lock_groups
+from services.store.gathering import Gathering, Scene, Touched
 from services.store.merge import merge
 from services.store.merged import Merged
-from services.store.origins import Disjoint
-from services.store.rows import MERGED_COLUMNS, stored_finding, stored_review
-
-Stages = Mapping[str, set[str]]
-"""The stages whose events are looked at anew, by group."""
-
-_CHUNK = 100  # groups in one condition: SQLite's parser allows an expression no more than 1,000 terms deep
+from services.store.reviews import StoredReview
+from services.store.rows import stored_finding, stored_review
 
 _YOUNGEST = 2**63
 
-Item = TypeVar("Item")
-
-
-@dataclass(slots=True)
-class Opened:
-    """Groups that nobody else merges meanwhile, those tied to them by reviews included."""
-
-    reviews: dict[str, ReviewRow] = field(default_factory=dict)
-    groups: set[str] = field(default_factory=set)
-
-    def fields(self) -> list[list[str]]:
-        """The groups, those that reviewers tied together in one list."""
-        ties = Disjoint(self.groups)
-        for review in self.reviews.values():
-            if review.group_key and review.into_group_key:
-                ties.join(review.group_key, review.into_group_key)
-        return ties.sets()
-
-
-async def open_groups(session: AsyncSession, groups: Iterable[str]) -> Opened:
-    """Lock these groups, and all that reviews tie to them."""
-    opened, wanted = Opened(), set(groups)
-    while wanted - opened.groups:
-        await lock_groups(session, wanted - opened.groups)
-        opened.groups |= wanted
-        for chunk in _chunks(sorted(opened.groups)):
-            found = await session.scalars(
-                select(ReviewRow).where(
-                    or_(col(ReviewRow.group_key).in_(chunk), col(ReviewRow.into_group_key).in_(chunk)),
-                    col(ReviewRow.refused).is_(None),
-                )
-            )
-            opened.reviews |= {row.id: row for row in found}
-        for review in opened.reviews.values():
-            wanted |= {group for group in (review.group_key, review.into_group_key) if group}
-    return opened
-
 
 async def derive(
-    session: AsyncSession, writer: EventWriter, opened: Opened, stages: Stages | None, today: date
+    session: AsyncSession,
+    writer: EventWriter,
+    opened: Opened,
+    stages: Stages | None,
+    today: date,
+    touched: Touched | None = None,
 ) -> None:
-    """Hand `writer` every event of the opened groups, as far as its stage is in question; without `stages` all."""
-    whole = set(opened.groups) if stages is None else await _whole_groups(session, opened)
+    """Hand `writer` every event of the opened groups, as far as its stage is in question; without `stages` all.
+
+    With `touched`, only those events that it can have changed; where reviewers had a word, all.
+    """
+    whole = set(opened.groups) if stages is None else await whole_groups(session, opened)
     stages = stages or {}
-    where = [
-        _is_in(FindingRow, {group: None if group in whole else stages.get(group, set()) for group in chunk})
-        for chunk in _chunks(sorted(opened.groups))
-    ]
-    findings = await _findings(session, where)
-    events = await _events(session, opened, whole, stages)
-    reached = await _reached(session, opened.groups)
-    by_event: dict[str, list[Any]] = defaultdict(list)
-    for row in opened.reviews.values():
-        by_event[row.group_key or ""].append(stored_review(row))
+    findings = await findings_of(session, opened, whole, stages)
+    events = await events_of(session, opened, whole, stages)
+    reached = await reached_effects(session, opened.groups)
+    reviews: dict[str, list[StoredReview]] = defaultdict(list)
+    for review in opened.reviews.values():
+        reviews[review.group_key or ""].append(stored_review(review))
+    outcomes: list[_Outcome] = []
     for groups in opened.fields():
         existing = {event_id: row for group in groups for event_id, row in events[group].items()}
         rows = [row for group in groups for row in findings[group]]
+        said = [review for group in groups for review in reviews[group]]
         scene = Scene(
             findings=[stored_finding(row, row) for row in rows],
             ages=_ages(existing, rows),
-            reviews=[review for group in groups for review in by_event[group]],
+            reviews=said,
             accessions={group: _accessions(group) for group in groups},
             today=today,
+            touched=None if said else touched,
             reached=reached,
         )
         merged, gathering = merge(scene)
         writer.hang(_moved(merged, gathering, rows))
-        writer.take(merged, existing, _successors(merged, gathering, existing))
+        outcomes.append(_Outcome(merged, gathering, _looked_at(existing, merged, gathering)))
+    rows_by_id = await entities(session, {event_id for one in outcomes for event_id in one.looked_at})
+    for one in outcomes:
+        stored = {event_id: rows_by_id[event_id] for event_id in one.looked_at}
+        writer.take(one.merged, stored, _successors(one.merged, one.gathering, stored))
 
 
-def _ages(existing: Mapping[str, EventRow], rows: Iterable[Any]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What the findings and reviews of some groups came to."""
+
+    merged: Sequence[Merged]
+    gathering: Gathering
+    looked_at: Collection[str]
+    """The stored events it is held against."""
+
+
+def _looked_at(existing: Mapping[str, Any], merged: Sequence[Merged], gathering: Gathering) -> set[str]:
+    """The stored events that what was merged is held against: not those that nothing touched.
+
+    An effect that is only computed hangs on no finding; it is looked at with its notice.
+    """
+    untouched = {event.event_id for event in gathering.events} - {one.id for one in merged}
+    notices = {
+        (event.case, event.event_id in untouched) for event in gathering.events if event.home.stage is Stage.NOTIFIED
+    }
+    resting = {case for case, is_untouched in notices if is_untouched}
+    return {
+        event_id
+        for event_id, row in existing.items()
+        if event_id not in untouched
+        and not (row.status == EventStatus.COMPUTED and (row.group_key, row.cycle) in resting)
+    }
+
+
+def _ages(existing: Mapping[str, Any], rows: Iterable[Any]) -> dict[str, int]:
     """The age of each event. One that findings name and the book has lost keeps its name, as the youngest of all."""
     named = {row.rung_id: _YOUNGEST for row in rows if row.rung_id is not None}
     return named | {event_id: row.seq for event_id, row in existing.items()}
-
-
-async def _whole_groups(session: AsyncSession, opened: Opened) -> set[str]:
-    """Those of which every stage is looked at: a closed case begins anew, and reviews may tie any to any."""
-    reviewed = ((review.group_key, review.into_group_key) for review in opened.reviews.values())
-    whole = {group for groups in reviewed for group in groups if group}
-    for chunk in _chunks(sorted(opened.groups - whole)):
-        whole |= set(
-            await session.scalars(
-                select(col(FindingRow.group_key))
-                .where(col(FindingRow.group_key).in_(chunk), col(FindingRow.stage).in_(CLOSING_STAGES))
-                .distinct()
-            )
-        )
-    return whole
-
-
-async def _findings(session: AsyncSession, where: Iterable[ColumnElement[bool]]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for condition in where:
-        rows = await session.execute(
-            select(*MERGED_COLUMNS).join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id)).where(condition)
-        )
-        for row in rows:
-            found[row.group_key].append(row)
-    return found
-
-
-async def _events(
-    session: AsyncSession, opened: Opened, whole: Collection[str], stages: Stages
-) -> dict[str, dict[str, EventRow]]:
-    found: dict[str, dict[str, EventRow]] = defaultdict(dict)
-    for chunk in _chunks(sorted(opened.groups)):
-        wanted = {group: None if group in whole else stages.get(group, set()) for group in chunk}
-        for row in await session.scalars(select(EventRow).where(_is_in(EventRow, wanted))):
-            found[row.group_key][row.id] = row
-    return found
-
-
-async def _reached(session: AsyncSession, groups: Collection[str]) -> frozenset[tuple[str, date]]:
-    """The days of effect that were found to have come already."""
-    treaty_groups = sorted(group for group in groups if group.startswith(Topic.TREATY_WITHDRAWAL))
-    found: set[tuple[str, date]] = set()
-    for chunk in _chunks(treaty_groups):
-        rows = await session.execute(
-            select(col(EventRow.group_key), col(ClockMarkRow.effective_on))
-            .join(ClockMarkRow, col(ClockMarkRow.event_id) == col(EventRow.id))
-            .where(
-                col(EventRow.group_key).in_(chunk),
-                col(ClockMarkRow.days_before) == 0,
-                col(ClockMarkRow.closed_at).is_not(None),
-            )
-        )
-        found |= {(group, effective_on) for group, effective_on in rows}
-    return frozenset(found)
 
 
 def _accessions(group: str) -> tuple[date, ...]:
@@ -173,22 +111,20 @@ def _accessions(group: str) -> tuple[date, ...]:
     return (day,) if day is not None else ()
 
 
-def _is_in(table: Any, wanted: Mapping[str, set[str] | None]) -> ColumnElement[bool]:
-    group_key, stage = col(table.group_key), col(table.stage)
-    return or_(
-        *(
-            group_key == group if stages is None else and_(group_key == group, stage.in_(sorted(stages)))
-            for group, stages in wanted.items()
-        )
-    )
-
-
 def _moved(merged: Iterable[Merged], gathering: Gathering, rows: Iterable[Any]) -> dict[str, Hung]:
     """The findings that hang otherwise than before, and how they hang now."""
     before = {row.id: Hung(row.event_id, row.rung_id, row.role, row.origin, row.fold_reason) for row in rows}
+    looked_at = {one.id for one in merged}
+    resting = {
+        finding.id
+        for event in gathering.events
+        if event.event_id not in looked_at
+        for finding in (*event.reports, *event.background)
+    }
     after = {
         finding_id: Hung(None, gathering.rung_of.get(finding_id), was.role, was.origin, None)
         for finding_id, was in before.items()
+        if finding_id not in resting
     }
     for one in merged:
         for role, findings in ((Role.REPORT, one.reports), (Role.BACKGROUND, one.background)):
@@ -216,7 +152,3 @@ def _successors(merged: Sequence[Merged], gathering: Gathering, existing: Iterab
         if sent_to is not None and sent_to in alive:
             found[event_id] = sent_to
     return {event_id: to for event_id, to in found.items() if to != event_id}
-
-
-def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    return (items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK))

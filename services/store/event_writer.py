@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,6 +21,7 @@ from services.store.locks import lock_sequence
 from services.store.marks import schedule_marks
 from services.store.merged import Merged
 from services.store.standing import CORROBORATED_FROM
+from services.store.writing import insert_rows, update_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +101,19 @@ class EventWriter:
             await lock_sequence(self.session)
             seq, position = await self._last_numbers()
             new = [one for one in planned if one.row is None]
-            await _insert(
+            await insert_rows(
                 self.session, EventRow, [_event_values(one) | {"seq": seq + n} for n, one in enumerate(new, 1)]
             )
             rows = [self._outbox_values(one, notice, place) for place, (one, notice) in enumerate(told, position + 1)]
-            await _insert(self.session, OutboxRow, rows)
+            await insert_rows(self.session, OutboxRow, rows)
         changed = [_event_values(one) | {"id": one.row.id} for one in planned if one.row is not None]
         changed += [{"id": row.id, **_derived_values(merged)} for row, merged in self._quiet if _differs(row, merged)]
         changed += [{"id": row.id, "merged_into": successor} for row, successor in self._moved]
-        await _update(self.session, EventRow, changed)
-        await _insert(self.session, EventVersionRow, [self._version_values(one) for one in planned])
+        await update_rows(self.session, EventRow, changed)
+        await insert_rows(self.session, EventVersionRow, [self._version_values(one) for one in planned])
         await self._write_languages()
         await schedule_marks(self.session, self._clocks(), today=self.now.date(), now=self.now)
-        await _update(self.session, FindingRow, [{"id": key, **asdict(hung)} for key, hung in self._hung.items()])
+        await update_rows(self.session, FindingRow, [{"id": key, **asdict(hung)} for key, hung in self._hung.items()])
         return len(told)
 
     async def _last_numbers(self) -> tuple[int, int]:
@@ -136,7 +137,7 @@ class EventWriter:
         if not cases:
             return
         known = set(await self.session.scalars(select(col(CaseRow.id)).where(col(CaseRow.id).in_(sorted(cases)))))
-        await _insert(self.session, CaseRow, [values for case_id, values in cases.items() if case_id not in known])
+        await insert_rows(self.session, CaseRow, [values for case_id, values in cases.items() if case_id not in known])
 
     async def _write_languages(self) -> None:
         wanted = {one.revision.event.id: set(one.merged.languages) for one in self._planned if one.merged}
@@ -157,7 +158,7 @@ class EventWriter:
             for event_id, languages in wanted.items()
             for language in sorted(languages - stored[event_id])
         ]
-        await _insert(self.session, EventLanguageRow, missing)
+        await insert_rows(self.session, EventLanguageRow, missing)
 
     def _clocks(self) -> dict[str, date | None]:
         """The day each notice that changed counts down to, by its event; None where it counts no more."""
@@ -199,16 +200,6 @@ def outbox_values(message: EventChanged, position: int) -> dict[str, Any]:
         "payload": message.encode().decode(),
         "created_at": message.raised_at,
     }
-
-
-async def _insert(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await session.execute(insert(table), rows)
-
-
-async def _update(session: AsyncSession, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        await session.execute(update(table), rows)
 
 
 def _announced(row: EventRow | None) -> Announced:

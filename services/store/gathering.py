@@ -27,8 +27,20 @@ class Scene:
     accessions: Mapping[str, Sequence[date]] = field(default_factory=dict)
     """When the state of a group joined the treaty again, by group."""
     today: date = date.min
+    touched: "Touched | None" = None
+    """What is new; without it every event is looked at."""
     reached: Collection[tuple[str, date]] = frozenset()
     """Groups and days of effect that were told to have come, in case the clock went back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a batch changed. An event that nothing of it touches is as it is stored, and not looked at."""
+
+    articles: Collection[str]
+    """Those that were read anew."""
+    events: Collection[str] = frozenset()
+    """Those that lost a finding."""
 
 
 @dataclass(slots=True)

@@ -6,11 +6,13 @@ holds, which follows from the signatures' likeness and the two numbers of pieces
 stand in docs/decisions/0010-origins.md.
 """
 
-import struct
+import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from operator import eq
 
 from rensa import RMinHash
 
@@ -18,10 +20,12 @@ from services.database.folding import folded
 
 PERMUTATIONS = 128
 _SEED = 20  # any number, for ever the same: signatures are stored
-_LAYOUT = struct.Struct(f"<{PERMUTATIONS}I")
+_VALUE_BYTES = 4
 
 PIECE_CHARACTERS = 7
 """Letters and digits alone, so that spacing and punctuation do not matter and scripts without spaces work alike."""
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 FEWEST_PIECES = 120
 """Shorter texts are too much alike when they tell the same news in the same language."""
@@ -35,37 +39,42 @@ _BAND_ROWS = 2
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A text's MinHash and the number of pieces it was made of."""
+    """A text's MinHash, as it is stored, and the number of pieces it was made of."""
 
-    values: tuple[int, ...]
+    data: bytes
     pieces: int
 
     def held_share(self, other: "Signature") -> float:
         """How much of the shorter text the longer one holds, as estimated; 0 to 1."""
-        equal = sum(map(int.__eq__, self.values, other.values)) / PERMUTATIONS
+        equal: float = sum(map(eq, self._values(), other._values())) / PERMUTATIONS
         shared = equal / (1 + equal) * (self.pieces + other.pieces)
         return min(1.0, shared / min(self.pieces, other.pieces))
 
+    def _values(self) -> "memoryview[int]":
+        return memoryview(self.data).cast("I")
 
-def signature_of(text: str) -> tuple[bytes, int] | None:
-    """What is stored of a text: its signature and its number of pieces; None where it is too short to tell."""
-    letters = "".join(character for character in folded(text) if character.isalnum())
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text, without case: what a copy has in common with its original."""
+    return _NO_LETTERS.sub("", folded(text))
+
+
+def signature_of(letters: str) -> Signature | None:
+    """The signature of a text, by its letters; None where it is too short to tell."""
+    letters = letters.encode("utf-8", "replace").decode()  # half characters have no place in a hash of UTF-8
     pieces = {letters[at : at + PIECE_CHARACTERS] for at in range(len(letters) - PIECE_CHARACTERS + 1)}
     if len(pieces) < FEWEST_PIECES:
         return None
     minhash = RMinHash(PERMUTATIONS, _SEED)
-    minhash.update(sorted(piece.encode("utf-8", "replace") for piece in pieces))
-    return _LAYOUT.pack(*minhash.digest()), len(pieces)
-
-
-def unpacked(data: bytes, pieces: int) -> Signature:
-    """The signature as it is compared."""
-    return Signature(_LAYOUT.unpack(data), pieces)
+    minhash.update(list(pieces))
+    return Signature(array("I", minhash.digest()).tobytes(), len(pieces))
 
 
 def alike(signatures: Iterable[tuple[str, Signature]]) -> Iterator[tuple[str, str]]:
     """The pairs of names whose texts are nearly the same."""
     by_name = dict(signatures)
+    if len(by_name) < 2:
+        return
     seen: set[tuple[str, str]] = set()
     for names in _bands(by_name):
         for pair in combinations(names, 2):
@@ -78,8 +87,11 @@ def alike(signatures: Iterable[tuple[str, Signature]]) -> Iterator[tuple[str, st
 
 def _bands(by_name: dict[str, Signature]) -> Iterator[list[str]]:
     """The names that share a band of their signatures, each list sorted."""
-    for start in range(0, PERMUTATIONS, _BAND_ROWS):
-        buckets: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for name in sorted(by_name):
-            buckets[by_name[name].values[start : start + _BAND_ROWS]].append(name)
-        yield from (names for names in buckets.values() if len(names) > 1)
+    names = sorted(by_name)
+    width = _BAND_ROWS * _VALUE_BYTES
+    for start in range(0, PERMUTATIONS * _VALUE_BYTES, width):
+        buckets: dict[bytes, list[str]] = defaultdict(list)
+        for name in names:
+            buckets[by_name[name].data[start : start + width]].append(name)
+        if len(buckets) < len(names):
+            yield from (same for same in buckets.values() if len(same) > 1)

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.database.events import ClockMarkRow
 from services.store.clock import LATE_BY, marks_of
+from services.store.writing import insert_rows, update_rows
 
 
 async def schedule_marks(
@@ -39,10 +40,8 @@ async def schedule_marks(
                 if row.closed_at is not None and mark.due_on <= today:
                     values |= {"closed_at": row.closed_at, "was_told": row.was_told}
                 moved.append(values)
-    if new:
-        await session.execute(insert(ClockMarkRow), new)
-    if moved:
-        await session.execute(update(ClockMarkRow), moved)
+    await insert_rows(session, ClockMarkRow, new)
+    await update_rows(session, ClockMarkRow, moved)
     stopped = [event_id for event_id, effective_on in clocks.items() if effective_on is None]
     if stopped:
         await session.execute(

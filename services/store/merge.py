@@ -23,6 +23,7 @@ from services.store.silent import computed_effects, kept_by_reviewers, premature
 from services.store.standing import status_of
 from services.store.stored import StoredFinding
 from services.store.titles import Facts, title_of
+from services.store.touching import touched_events
 from services.store.voices import Chosen, chosen
 
 _ATTRIBUTES = (
@@ -45,14 +46,15 @@ _DISPUTABLE = (
 
 
 def merge(scene: Scene) -> tuple[tuple[Merged, ...], Gathering]:
-    """The events of a scene, and the gathering they were made from.
+    """The touched events of a scene, and the gathering they were made from.
 
     Give it every finding of its groups that has one of the stages in question: for either of `NOTICE_STAGES` those
     of both, and all where a case may have been closed in between.
     """
     gathering = gather(scene)
     notices = {case: _notice(case, gathering) for case in gathering.notices}
-    merged = {one.event_id: _merged(one, gathering, notices) for one in gathering.events}
+    looked_at = touched_events(gathering.events, scene.findings, scene.touched)
+    merged = {one.event_id: _merged(one, gathering, notices) for one in looked_at}
     merged |= computed_effects(merged, gathering, scene)
     merged |= kept_by_reviewers(merged, gathering, scene)
     return tuple(premature_effect(one, merged.values(), scene.today) for one in merged.values()), gathering
@@ -71,7 +73,9 @@ def _notice(case: Case, gathering: Gathering) -> Chosen:
 def _merged(event: Gathered, gathering: Gathering, notices: Mapping[Case, Chosen]) -> Merged:
     word = gathering.words.get(event.event_id, Word())
     report_origins = origins(report.copy for report in event.reports)
-    all_origins = origins(finding.copy for finding in (*event.reports, *event.background)) | report_origins
+    all_origins = report_origins
+    if event.background:
+        all_origins = origins(finding.copy for finding in (*event.reports, *event.background)) | report_origins
     sources = len({origin.name for origin in report_origins.values()})
     choices = _choices(event, report_origins, notices)
     facts, effect = _facts(event, choices, word)

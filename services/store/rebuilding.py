@@ -14,8 +14,9 @@ from sqlmodel import col
 
 from services.database.events import EventRow, FindingRow, ReviewRow
 from services.runtime.clock import Clock, utc_now
+from services.store.book import open_groups
 from services.store.causes import Causes
-from services.store.deriving import derive, open_groups
+from services.store.deriving import derive
 from services.store.event_writer import EventWriter
 
 GROUPS_AT_ONCE = 20

@@ -13,8 +13,9 @@ from services.contracts.review import CorrectedFields, EnteredFields, Review
 from services.contracts.vocabulary import STAGES, ReviewAction, Role, Topic
 from services.database.event_queries import event_of
 from services.database.events import EventRow, FindingRow, ReviewRow
+from services.store.book import open_groups
 from services.store.causes import Causes
-from services.store.deriving import derive, open_groups
+from services.store.deriving import derive
 from services.store.event_writer import EventWriter
 from services.store.locks import lock_sequence
 from services.store.stored import group_key

@@ -138,6 +138,7 @@ def entered(review: StoredReview) -> StoredFinding:
         id=review.id,
         article_id=review.id,
         owner=review.event_id,
+        hangs_on=None,
         group=group_key(topic, country, treaty),
         topic=topic,
         country=country,

@@ -13,7 +13,7 @@ from services.reference.official import is_official
 from services.runtime.identifiers import stable_id
 from services.store.credits import credit_of, text_key
 from services.store.errors import FigureTooLarge
-from services.store.likeness import signature_of, unpacked
+from services.store.likeness import Signature, letters_of, signature_of
 from services.store.origins import Copy
 from services.store.reviews import StoredReview
 from services.store.slots import fit, slot_of
@@ -37,7 +37,8 @@ def reported_at(article: Article) -> datetime:
 def article_values(message: Findings) -> dict[str, Any]:
     """The columns of the article's row."""
     article = message.article
-    credit, signature = credit_of(article), signature_of(article.text)
+    credit, letters = credit_of(article), letters_of(article.text)
+    signature = signature_of(letters)
     return {
         "id": article.id,
         "revision": _storable(article.revision),
@@ -52,12 +53,12 @@ def article_values(message: Findings) -> dict[str, Any]:
         "title": article.title,
         "text": article.text,
         "folded_text": folded(f"{article.title}\n{article.text}"),
-        "text_key": text_key(article),
+        "text_key": text_key(article.title, letters),
         "own_origin": credit.origin,
         "agency": credit.agency,
         "publisher": credit.publisher,
-        "signature": signature[0] if signature else None,
-        "shingles": signature[1] if signature else None,
+        "signature": signature.data if signature else None,
+        "shingles": signature.pieces if signature else None,
         "language": message.language or _primary_language(article.language),
         "published_at": article.published_at,
         "first_seen_at": article.first_seen_at,
@@ -172,6 +173,7 @@ def stored_finding(row: Any, article: Any) -> StoredFinding:
         id=row.id,
         article_id=row.article_id,
         owner=row.rung_id,
+        hangs_on=row.event_id,
         group=row.group_key,
         topic=Topic(row.topic),
         country=row.country,
@@ -196,7 +198,7 @@ def stored_finding(row: Any, article: Any) -> StoredFinding:
             article.text_key,
             article.reported_at,
             article.feed_title or article.feed_url,
-            unpacked(article.signature, article.shingles) if article.signature else None,
+            Signature(article.signature, article.shingles) if article.signature else None,
         ),
         is_official=is_official(
             article.feed_kind, article.feed_country, article.url, country=row.country, treaty_id=row.treaty

@@ -16,6 +16,8 @@ class StoredFinding:
     article_id: str
     owner: str | None
     """The event it belonged to so far by structure alone, before reviewers merged or split."""
+    hangs_on: str | None
+    """The event it hung on so far, reviews included."""
     group: str
     topic: Topic
     country: str

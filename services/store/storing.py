@@ -5,19 +5,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.contracts.finding import Findings
 from services.contracts.vocabulary import Topic
 from services.database.events import ArticleRow, FindingRow
+from services.store.book import open_groups
 from services.store.causes import Causes, in_words
 from services.store.clock import NOTICE_STAGES
-from services.store.deriving import derive, open_groups
+from services.store.deriving import derive
 from services.store.event_writer import EventWriter
+from services.store.gathering import Touched
 from services.store.locks import lock_articles
 from services.store.rows import HANGING, article_values, finding_values, inherit_rungs
+from services.store.writing import insert_rows, update_rows
 
 Values = dict[str, Any]
 
@@ -57,7 +60,8 @@ async def store_findings(session: AsyncSession, messages: Sequence[Findings], *,
     await _write_articles(session, articles, stored)
     await _replace(session, known, said)
     writer = EventWriter(session, now=now, causes=_causes(fresh, said, known))
-    await derive(session, writer, opened, affected, now.date())
+    lost = {row.event_id for rows in known.values() for row in rows if row.event_id is not None}
+    await derive(session, writer, opened, affected, now.date(), Touched(frozenset(articles), lost))
     return await writer.write()
 
 
@@ -118,10 +122,8 @@ def _affected(known: Mapping[str, Iterable[Any]], said: Iterable[Mapping[str, Va
 async def _write_articles(session: AsyncSession, articles: Mapping[str, Values], stored: Collection[str]) -> None:
     new = [values for article_id, values in articles.items() if article_id not in stored]
     changed = [values for article_id, values in articles.items() if article_id in stored]
-    if new:
-        await session.execute(insert(ArticleRow), new)
-    if changed:
-        await session.execute(update(ArticleRow), changed)
+    await insert_rows(session, ArticleRow, new)
+    await update_rows(session, ArticleRow, changed)
 
 
 async def _replace(
@@ -144,10 +146,8 @@ async def _replace(
         ]
     if gone:
         await session.execute(delete(FindingRow).where(col(FindingRow.id).in_(gone)))
-    if changed:
-        await session.execute(update(FindingRow), changed)
-    if added:
-        await session.execute(insert(FindingRow), added)
+    await update_rows(session, FindingRow, changed)
+    await insert_rows(session, FindingRow, added)
 
 
 def _causes(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from services.reference.agencies import credited_agency
 from services.reference.publishers import publisher_domain
 from services.store.credits import credit_of, text_key
+from services.store.likeness import letters_of
 from services.store.origins import Copy, origins
 from tests.support.store import START, message
 
@@ -87,5 +88,5 @@ def test_without_a_telling_address_the_feed_is_the_origin() -> None:
 def test_a_long_text_is_a_copy_under_any_headline_and_a_short_one_is_not() -> None:
     long_one, short_one = "Finland has left. " * 20, "Finland has left."
 
-    assert text_key(message("a", text=long_one).article) == text_key(message("b", text=long_one.upper() + "!").article)
-    assert text_key(message("a", text=short_one).article) != text_key(message("b", text=short_one).article)
+    assert text_key("One", letters_of(long_one)) == text_key("Two", letters_of(long_one.upper() + "!"))
+    assert text_key("One", letters_of(short_one)) != text_key("Two", letters_of(short_one))
