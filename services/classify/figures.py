@@ -140,7 +140,7 @@ def _is_money(place: _Place) -> bool:
 
 def _role(place: _Place, *, follows_mines: bool) -> str | None:
     sentence = place.sentence
-    if _counts_other(place) or place.word("per_other", 2, TIME_REACH):
+    if _counts_other(place) or _is_per_other(place):
         return None
     yearly = place.near(sentence.kind("figure.per_year"), YEAR_BEFORE, YEAR_AFTER)
     if any(place.is_in_clause(sign) for sign in yearly):
@@ -162,11 +162,24 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
     return "quantity" if ordered or is_told_of else None
 
 
-def _counts_mines(place: _Place) -> bool:
-    """Whether a word for mines, or for pieces, follows the number, and no other number before it."""
+def _is_per_other(place: _Place) -> bool:
+    """Whether the number, or the mines it counts, are told for another time than a year, or it counts other goods."""
+    if place.word("per_other", 2, TIME_REACH):
+        return True
+    signs = [word for word in place.words if word.kind == "count.per_other"]
+    return any(0 <= sign.start - unit.end <= 1 for unit in _units(place) for sign in signs)
+
+
+def _units(place: _Place) -> list[Mention]:
+    """The words for mines, or for pieces, that follow the number before any other number."""
     named = [mine for mine in place.sentence.of("mine", "product") if mine.value.partition(" ")[0] != "minelayer"]
     behind = place.near((*place.sentence.kind("figure.mine_units"), *named), 0, UNIT_REACH)
-    return any(place.end <= sign.start < place.stop for sign in behind)
+    return [sign for sign in behind if place.end <= sign.start < place.stop]
+
+
+def _counts_mines(place: _Place) -> bool:
+    """Whether a word for mines, or for pieces, follows the number, and no other number before it."""
+    return bool(_units(place))
 
 
 def _counts_those_before(place: _Place, *, follows_mines: bool) -> bool:

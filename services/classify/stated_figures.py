@@ -66,7 +66,7 @@ def with_whole_orders(document: Document, claims: Sequence[Claim]) -> list[Claim
             continue
         for later in found[index + 1 :]:
             is_same = (later.country, later.slot) == (claim.country, claim.slot)
-            is_near = 0 < later.sentence.index - claim.sentence.index <= NEXT
+            is_near = 0 <= later.sentence.index - claim.sentence.index <= NEXT
             if is_same and is_near and (later.quantity or 0) > claim.quantity and _has(document, later, "is_total"):
                 found[index] = _with_quantity(claim, later)
                 break
@@ -74,8 +74,13 @@ def with_whole_orders(document: Document, claims: Sequence[Claim]) -> list[Claim
 
 
 def _has(document: Document, claim: Claim, mark: str) -> bool:
-    told = figures(claim.sentence, document.language, follows_mines=True)
-    return any(figure.value == claim.quantity and getattr(figure, mark) for figure in told)
+    """Whether the words around the claim's quantity mark it as a part, or as the whole."""
+    place = next((span.start for span in claim.spans if span.field == "quantity"), -1)
+    told = next((sentence for sentence in document.sentences if sentence.start <= place < sentence.end), None)
+    if told is None:
+        return False
+    found = figures(told, document.language, follows_mines=True)
+    return any(figure.start == place and getattr(figure, mark) for figure in found)
 
 
 def _with_quantity(claim: Claim, other: Claim) -> Claim:

@@ -3,6 +3,7 @@ import pytest
 from services.classify.figures import figures
 from services.classify.lexicon import lexicon
 from services.classify.normalise import normalise
+from services.classify.reading import read
 from services.classify.sentences import sentences
 
 
@@ -47,3 +48,38 @@ def test_a_figure_is_an_order_or_a_capacity(text: str, code: str, found: list[tu
 )
 def test_need_stock_load_casualties_and_money_are_no_figures_of_ours(text: str, code: str) -> None:
     assert _figures(text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        ("The order is worth A$310 million, for sea mines.", "en", []),
+        ("The contract for sea mines costs €40 million.", "en", []),
+        ("The plant makes 5,000 anti-tank mines a month.", "en", []),
+        ("Das Werk liefert 40.000 Panzerabwehrminen und 100.000 Patronen.", "de", [(40_000, "quantity")]),
+        ("MON zamówiło dwadzieścia tysięcy min przeciwpancernych.", "pl", [(20_000, "quantity")]),
+        ("每年可以生产八百枚水雷。", "zh", [(800, "capacity_per_year")]),
+    ],
+)
+def test_money_months_and_other_goods_are_told_from_mines(text: str, code: str, found: list[tuple[int, str]]) -> None:
+    assert _figures(text, code) == found
+
+
+def _told(text: str) -> dict[str, tuple[int | None, int | None]]:
+    found = read("Croatia buys mines", text).findings
+    return {finding.country: (finding.quantity, finding.capacity_per_year) for finding in found if finding.mine_type}
+
+
+def test_the_whole_of_an_order_comes_before_its_part() -> None:
+    first = "Croatia received the first 1,200 anti-tank mines"
+    assert _told(f"{first} of an order for 9,000 from STV Group.") == {"HR": (9_000, None)}
+    assert _told(f"{first} it ordered from STV Group. The rest of the order, 9,000 in all, is due by 2029.") == {
+        "HR": (9_000, None)
+    }
+
+
+def test_the_next_sentence_counts_the_mines_told_of_before() -> None:
+    ordered = "Croatia signed a contract for anti-tank mines with STV Group."
+    assert _told(f"{ordered} It will get 9,000 of them.") == {"HR": (9_000, None)}
+    assert _told(f"{ordered} It is worth 9,000,000 euros.") == {"HR": (None, None)}
+    assert _told(f"{ordered} It replaces stocks bought since 1948.") == {"HR": (None, None)}
