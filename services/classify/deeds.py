@@ -30,7 +30,11 @@ class Deed:
 
 def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Trace) -> Iterator[Deed]:
     """What the sentence says is made or bought, leaving out what treaties ban and what is long past."""
-    triggers = [trigger for trigger in sentence.of("making", "works") if trigger.value != "begin"]
+    triggers = [
+        trigger
+        for trigger in sentence.of("making", "works")
+        if trigger.value != "begin" and not _is_firm(sentence, trigger)
+    ]
     if triggers and (sentence.of("making_history") or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
         return
@@ -50,6 +54,11 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         yield from _able(document, sentence, mines)
     if not found and not mines and not sentence.of("gear", "ore", "ban"):
         yield from _going_on(document, sentence, triggers, claims)
+
+
+def _is_firm(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the word for works only says what the maker behind it is: "the arms works X"."""
+    return trigger.family == "works" and any(0 <= maker.start - trigger.end <= 2 for maker in sentence.of("producer"))
 
 
 def _objects(

@@ -11,6 +11,8 @@ from services.classify.terms import Mention
 PARTNER_REACH = 30
 """How far behind the word for a contract its partner is named."""
 BEGIN_REACH = 50
+ATTRIBUTE_REACH = 16
+"""A single name this near behind a preposition belongs to what the preposition governs: "on the chassis of X"."""
 _MAKING = frozenset({"make", "expand", "halt", "deliver", "begin"})
 _BUYING = frozenset({"contract", "buy"})
 _FINITE = frozenset({"making.past", "making.present", "making.future"})
@@ -32,6 +34,8 @@ def doers(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Men
 def _subject(document: Document, sentence: Sentence, trigger: Mention) -> Iterator[tuple[int, int]]:
     """The name right before the verb, or before the words of tense and beginning that go with it."""
     first, has_verb = trigger.start, trigger.kind in _FINITE
+    if trigger.value == "deliver" and not has_verb:
+        return
     begun = [sign for sign in sentence.of("making") if sign.value == "begin" and sign.kind in _FINITE]
     for sign in begun:
         if 0 < trigger.start - sign.end <= BEGIN_REACH and sentence.clause(sign.start) == sentence.clause(
@@ -62,6 +66,8 @@ def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: i
     if not name[:1].isupper():
         return False
     if any(0 <= start - body.end <= 2 for body in sentence.of("body", "titles")):
+        return False
+    if " " not in name and any(0 <= start - sign.end <= ATTRIBUTE_REACH for sign in sentence.kind("frame.not_subject")):
         return False
     is_first = not before.strip()
     return " " in name or (not is_first and not language(document.language).nouns_are_capital) or name.isupper()

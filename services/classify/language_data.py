@@ -137,6 +137,8 @@ class Frame(Record):
     """Signs that a sentence leaves open which of several steps each state took."""
     joining: Terms
     """Between names: they stand in one list."""
+    articles: Terms = ()
+    """Of the joining words those that join nothing by themselves: "in Maputo the United States"."""
     clause: Terms
     """Words that open a new clause."""
     relative: Terms = ()

@@ -113,6 +113,7 @@ def _place(sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
         if group.is_place
         and sentence.clause(group.start) == clause
         and abs(group.start - deed.trigger.start) <= PLACE_REACH
+        and not any(group.end <= other.start < deed.trigger.start and other.is_subject for other in groups)
     ]
     return min(places, key=lambda group: abs(group.start - deed.trigger.start), default=None)
 

@@ -45,7 +45,9 @@ def _apart(sentence: Sentence, group: list[Mention]) -> list[list[Mention]]:
     """The group, unless its first state stands apart and only a comma joins the rest: "near Russia, Estonia left"."""
     if len(group) < 2 or "frame.not_subject" not in _markers_before(sentence, group[0]):
         return [group]
-    if any(group[0].end <= joint.start < group[-1].start for joint in sentence.kind("frame.joining")):
+    articles = {article.start for article in sentence.kind("frame.articles")}
+    joints = [joint for joint in sentence.kind("frame.joining") if joint.start not in articles]
+    if any(group[0].end <= joint.start < group[-1].start for joint in joints):
         return [group]
     return [group[:1], *_apart(sentence, group[1:])]
 

@@ -6,7 +6,7 @@ from services.contracts.vocabulary import MineType
 
 
 def without_idle_titles(claims: list[Claim]) -> list[Claim]:
-    """The claims; where the body tells of a deed too, a title that says less or of no state of its own is left out."""
+    """The claims; where the body tells of a deed too, a title that says less, or hardly anything, is left out."""
     body = [claim for claim in claims if claim.sentence.part is Part.BODY]
     states = {claim.country for claim in body}
 
@@ -15,6 +15,7 @@ def without_idle_titles(claims: list[Claim]) -> list[Claim]:
             return False
         if claim.country in states:
             return claim.slot == MineType.UNSPECIFIED
-        return not any(claim.country in state.value.split() for state in claim.sentence.of("state"))
+        named = any(claim.country in state.value.split() for state in claim.sentence.of("state"))
+        return not named or not claim.is_firm
 
     return [claim for claim in claims if not is_idle(claim)] if body else claims
