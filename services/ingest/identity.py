@@ -47,7 +47,7 @@ class News:
     new: int
     """Entries never seen before; `articles` holds new texts of known ones as well."""
     frozen: int = 0
-    """Entries whose edits are left out, because there were too many."""
+    """Listed entries that were edited so often that further edits are left out."""
     renewed: tuple[Article, ...] = ()
     """New summaries of articles whose page was read: not to be published unless the page can't be had again."""
 
@@ -145,7 +145,7 @@ def _news(
     renewed: list[Article] = []
     entries = keyed(document.entries)
     is_plain = 0 < len(pieces) == document.found and not _repeated([_own_key(entry) for _, entry in entries])
-    new = frozen = 0
+    new = 0
     for key, entry in reversed(entries):
         article_id = stable_id("art", feed.id, key)
         if unread and (article_id in unread or not is_plain):
@@ -155,12 +155,12 @@ def _news(
         words = content_hash(entry)
         piece = pieces[entry.place] if is_plain else None
         current = _revised(known, words, second).model_copy(update={"piece_hash": piece})
-        frozen += current.content_hash != words
         remembered[article_id] = current
         if known is None or current.revision > known.revision:
             made = _article(article_id, entry, current, document, feed, now)
             (renewed if current.page_hash else articles).append(made)
     kept = SeenEntries(entries=_pruned(remembered, second), is_plain=is_plain)
+    frozen = sum(_is_frozen(entry) and entry.last_listed_at == second for entry in kept.entries.values())
     return News(tuple(articles), kept, len(entries) + len(unread), new, frozen, tuple(renewed))
 
 
@@ -176,12 +176,17 @@ def message_id(article: Article) -> str:
 def _revised(known: SeenEntry | None, words: str, now: datetime) -> SeenEntry:
     if known is None:
         return SeenEntry(revision=1, content_hash=words, first_seen_at=now, last_listed_at=now)
-    asked_too_often = known.page_hash is not None and (known.page_fetches or 0) >= MAX_PAGE_FETCHES
-    if known.content_hash == words or known.revision >= MAX_REVISIONS or asked_too_often:
+    if known.content_hash == words or _is_frozen(known):
         return known.model_copy(update={"last_listed_at": now})
     return known.model_copy(
         update={"revision": known.revision + 1, "content_hash": words, "last_listed_at": now},
     )
+
+
+def _is_frozen(known: SeenEntry) -> bool:
+    """Whether it was edited so often that further edits are left out."""
+    asked_too_often = known.page_hash is not None and (known.page_fetches or 0) >= MAX_PAGE_FETCHES
+    return known.revision >= MAX_REVISIONS or asked_too_often
 
 
 def _still_listed_until(seen: SeenEntries, now: datetime) -> Iterable[tuple[str, SeenEntry]]:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from services.contracts.article import Article
 from services.contracts.feed import FeedState, SeenEntries
 from services.contracts.streams import FEED_SEEN_BUCKET, FEED_STATE_BUCKET
+from services.contracts.wanted import ArticleWanted
 from services.ingest.errors import Outdated, StoppedBeforeStored
 from services.ingest.identity import message_id
 from services.ingest.outcome import Outcome, Seen
@@ -108,8 +109,7 @@ class Keep:
             messages = [(article, message_id(article)) for article in outcome.articles]
             await self.until_done(lambda: self._bus.publish_all(messages))
         if outcome.renewed:
-            wishes = [(wish, message_id(wish.article)) for wish in outcome.renewed]
-            await self.until_done(lambda: self._bus.publish_all(wishes))
+            await self.publish_wishes(outcome.renewed)
         failing = outcome.failing
         if failing is not None:
             await self.until_done(lambda: self._bus.publish(failing, message_id=failing.alert_id))
@@ -138,6 +138,11 @@ class Keep:
         messages = [(article, message_id(article)) for article in articles]
         await self.until_done(lambda: self._bus.publish_all(messages))
 
+    async def publish_wishes(self, wishes: Iterable[ArticleWanted]) -> None:
+        """Ask for pages."""
+        messages = [(wish, message_id(wish.article)) for wish in wishes]
+        await self.until_done(lambda: self._bus.publish_all(messages))
+
     async def save_states(self, states: Iterable[FeedState]) -> None:
         """Remember the states, several writes at a time; raises `Outdated` if one of them was."""
         all_states = list(states)
@@ -155,11 +160,6 @@ class Keep:
         """
         for feed_id in feed_ids:
             await self.until_done(lambda key=feed_id: self._states.purge(key))  # type: ignore[misc]
-            self._revisions.pop(feed_id, None)
-
-    def let_go(self, feed_ids: Iterable[str]) -> None:
-        """Remember nothing of these: another replica writes them from now on."""
-        for feed_id in feed_ids:
             self._revisions.pop(feed_id, None)
 
     async def _save_state(self, state: FeedState) -> None:

@@ -4,10 +4,12 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from services.contracts.feed import FeedState
 from services.contracts.wanted import ArticleWanted
 from services.ingest.account import Account
+from services.ingest.entries import Document
 from services.ingest.errors import FeedTrouble
 from services.ingest.fetch import FEED_TYPES, Answer, Fetcher
 from services.ingest.identity import News, news_beside, news_in
@@ -15,6 +17,7 @@ from services.ingest.metrics import READINGS
 from services.ingest.outcome import Outcome, Seen
 from services.ingest.parse_pool import ParsePool
 from services.ingest.pieces import Pieces, cut
+from services.ingest.relations import in_link_header, web_address
 from services.ingest.schedule import Pace
 from services.ingest.transition import Success, failed, failing_of, is_to_be_told, polled_url, succeeded
 from services.ingest.verdict import Changed, Failed, Unchanged, judge, validators_of
@@ -30,6 +33,8 @@ class _Reading:
     title: str | None
     patience: timedelta | None
     how: str
+    document: Document | None = None
+    """What was read of it; None where nothing had to be."""
 
 
 @dataclass(frozen=True)
@@ -113,10 +118,11 @@ class Poller:
             is_full=True,
             moved_to=answer.url if answer.is_moved else None,
             document_patience=reading.patience,
-            frozen=news.frozen if reading.how == "whole" else None,
+            frozen=None if reading.how == "known" else news.frozen,
             polled_by=self.replica,
         )
         after = succeeded(state, success, self.pace, started_at, self.draw())
+        after = _with_hub(after, answer, reading.document)
         if reading.how == "known":
             return told.closed(Outcome(after, "nothing_new"))
         result = "published" if news.articles else "nothing_new"
@@ -134,7 +140,7 @@ class Poller:
         document = await self.pool.read_feed(answer.body, content_type=content_type, url=answer.url)
         names = pieces.hashes if pieces is not None else ()
         news = news_in(document, seen.entries, state.feed, self.clock(), pieces=names)
-        return _Reading(news, document.title, document.patience, "whole")
+        return _Reading(news, document.title, document.patience, "whole", document)
 
     async def _read_pieces(self, state: FeedState, answer: Answer, seen: Seen, pieces: Pieces) -> _Reading | None:
         named = {entry.piece_hash: article_id for article_id, entry in seen.entries.entries.items() if entry.piece_hash}
@@ -153,7 +159,19 @@ class Poller:
         news = news_beside(document, unread, seen.entries, state.feed, self.clock(), pieces=unknown)
         if news is None:
             return None
-        return _Reading(news, document.title, document.patience, "pieces")
+        return _Reading(news, document.title, document.patience, "pieces", document)
+
+
+def _with_hub(state: FeedState, answer: Answer, document: Document | None) -> FeedState:
+    """The state with the hub that the answer's header or its document names; a document that was not read says
+    nothing.
+    """
+    named = in_link_header(answer.headers.get("link", ""), partial(web_address, base_url=answer.url))
+    if document is None and named.hub_url is None:
+        return state
+    hub = named.hub_url or (document.hub_url if document else None)
+    topic = named.self_url or (document.self_url if document else None) or answer.url
+    return state.model_copy(update={"hub_url": hub, "topic_url": topic if hub else None})
 
 
 def _wished(news: News, now: datetime) -> tuple[ArticleWanted, ...]:

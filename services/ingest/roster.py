@@ -45,13 +45,11 @@ class Roster:
     def on_leaving(self, shares: set[int]) -> None:
         """Poll nothing of these shares any more."""
         self._shares -= shares
-        gone = [feed_id for feed_id in self._polled.states if share_of(feed_id) in shares]
-        self._polled.drop(gone)
-        self._keep.let_go(gone)
+        self._polled.drop([feed_id for feed_id in self._polled.states if share_of(feed_id) in shares])
 
     def is_quiet(self, share: int) -> bool:
-        """Whether no poll of the share is under way."""
-        return not self._polled.is_share_under_way(share)
+        """Whether no poll of the share is under way, and none waits to be stored."""
+        return share not in self._polled.busy_shares
 
     def on_listed(self, feed_id: str) -> None:
         """The list says something else of this feed than before, or its state was overtaken."""

@@ -70,9 +70,10 @@ class Scheduler:
         """Whether the feed is being polled at this moment."""
         return feed_id in self._polls
 
-    def is_share_under_way(self, share: int) -> bool:
-        """Whether any feed of the share is."""
-        return any(share_of(feed_id) == share for feed_id in self._polls)
+    @property
+    def busy_shares(self) -> set[int]:
+        """The shares of which a feed is being polled or waits to be stored."""
+        return {share_of(feed_id) for feed_id in (*self._polls, *self._later.feed_ids)}
 
     def plan(self, state: FeedState) -> None:
         """Poll this feed when it is due; from now on, if it was not polled before."""

@@ -26,7 +26,13 @@ class WriteBehind:
         self._keep = keep
         self._on_outdated = on_outdated
         self._waiting: dict[str, FeedState] = {}
+        self._storing: set[str] = set()
         self._some = asyncio.Event()
+
+    @property
+    def feed_ids(self) -> set[str]:
+        """The feeds whose state is not stored yet."""
+        return self._waiting.keys() | self._storing
 
     def put(self, state: FeedState) -> None:
         """Store this when there is time."""
@@ -57,7 +63,9 @@ class WriteBehind:
         batch = [self._waiting.pop(feed_id) for feed_id in ids]
         if not self._waiting:
             self._some.clear()
+        self._storing = set(ids)
         await asyncio.gather(*map(self._store_one, batch))
+        self._storing = set()
 
     async def _store_one(self, state: FeedState) -> None:
         try:

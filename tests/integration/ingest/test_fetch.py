@@ -1,5 +1,6 @@
 """One fetch from real servers."""
 
+import asyncio
 import gzip
 from collections.abc import AsyncIterator
 
@@ -60,6 +61,39 @@ async def test_a_redirect_is_followed_and_validators_go_only_to_where_they_came_
     assert "if-none-match" not in site.requests["/rss"][-1]
     assert site.requests["/moved"][-1]["if-none-match"] == '"x"'
     assert site.requests["/moved"][-1]["if-modified-since"] == "a date"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "0x7f.1", "2130706433", "localhost", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "0"]
+)
+async def test_no_notation_of_a_private_address_is_dialled(site: Site, base: str, host: str) -> None:
+    site.give("/rss", BODY)
+    async with open_fetcher(IngestSettings(), NetworkSettings()) as guarded:
+        with pytest.raises(FetchFailed, match="which is not a public address"):
+            await guarded.get(base.replace("127.0.0.1", host) + "/rss", accept=FEED_TYPES)
+    assert site.requests == {}
+
+
+async def test_a_connection_is_used_again_and_one_that_the_server_closed_is_not(fetcher: Fetcher) -> None:
+    connections = []
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.append(writer)
+        for _ in range(2):
+            writer.write(OK + f"Content-Length: {len(BODY)}\r\n\r\n".encode() + BODY)
+            await writer.drain()
+            if _ == 0:
+                await reader.readuntil(b"\r\n\r\n")
+
+    async with raw_server(talk) as url:
+        for _ in range(4):
+            assert (await fetcher.get(url, accept=FEED_TYPES)).body == BODY
+    assert len(connections) == 2
+
+
+async def test_a_name_that_nobody_knows_is_told_in_words(fetcher: Fetcher) -> None:
+    with pytest.raises(FetchFailed, match=r"no-such-host\.invalid cannot be resolved"):
+        await fetcher.get("http://no-such-host.invalid/", accept=FEED_TYPES)
 
 
 async def test_only_so_many_redirects_are_followed(fetcher: Fetcher, site: Site, base: str) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from services.contracts.feed import FeedState
-from services.contracts.streams import FEED_STATE_BUCKET
+from services.contracts.streams import FEED_LEASE_BUCKET, FEED_STATE_BUCKET
 from services.runtime.buckets import read_bucket
 from services.runtime.jetstream import Bus
 from tests.integration.ingest.conftest import Ingest, published
@@ -73,3 +73,17 @@ async def test_two_replicas_share_the_feeds_never_poll_one_together_and_take_ove
     assert max(crowded.most.values()) == 1
     articles = await published(bus)
     assert len(articles) == len({article.id for article in articles}) == FEEDS
+
+
+async def test_of_two_under_one_name_the_first_ends_and_says_why(
+    bus: Bus, ingest: Ingest, environment: dict[str, str]
+) -> None:
+    async def leases() -> bool:
+        return "replica.test" in await read_bucket(bus, FEED_LEASE_BUCKET)
+
+    ingest.list_feeds()
+    async with service(environment) as first:
+        await eventually(leases)
+        async with service(environment) as second:
+            assert await asyncio.wait_for(first.process.wait(), 20) == 78
+            assert second.process.returncode is None

@@ -1,5 +1,7 @@
 """Which article an entry is, and whether its text is new."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -15,6 +17,7 @@ from services.ingest.identity import (
     News,
     keyed,
     message_id,
+    news_beside,
     news_in,
 )
 
@@ -154,6 +157,7 @@ def test_a_counter_in_a_text_does_not_publish_for_ever() -> None:
         found = news(entry("g", text=str(number)), after=found, now=NOW + timedelta(minutes=number))
         published += len(found.articles)
     assert published == MAX_REVISIONS == 25
+    assert found.frozen == 1
 
 
 def test_an_entry_is_remembered_while_it_is_listed_and_thirty_days_beyond() -> None:
@@ -196,3 +200,61 @@ def test_a_date_that_cannot_be_is_none_and_a_late_or_early_one_is_kept() -> None
         assert published(absurd) is None
     for possible in (datetime(1997, 12, 3, tzinfo=UTC), NOW + timedelta(hours=14), NOW + timedelta(days=365)):
         assert published(possible) == possible
+
+
+def documented(*entries: Entry) -> tuple[Document, tuple[str, ...]]:
+    """A document as the parser gives it, and a name for the bytes of each entry."""
+    placed = tuple(replace(one, place=place) for place, one in enumerate(entries))
+    return Document(None, None, placed, found=len(placed)), tuple(f"{one.guid}/{one.text}" for one in entries)
+
+
+def beside(unread: Sequence[Entry], read: Sequence[Entry], after: News) -> News | None:
+    """What reading only `read` of a document brings, when the entries `unread` are known byte for byte."""
+    names = {entry.piece_hash: key for key, entry in after.seen.entries.items()}
+    document, pieces = documented(*read)
+    left_out = {names[piece]: piece for piece in documented(*unread)[1]}
+    return news_beside(document, left_out, after.seen, FEED, NOW + timedelta(minutes=5), pieces=pieces)
+
+
+def read_whole(*entries: Entry, after: News | None = None, now: datetime = NOW) -> News:
+    document, pieces = documented(*entries)
+    return news_in(document, SeenEntries() if after is None else after.seen, FEED, now, pieces=pieces)
+
+
+plain_entries = st.lists(
+    st.builds(entry, st.sampled_from("abcdef"), text=st.sampled_from(["x", "y"])), unique_by=lambda one: one.guid
+)
+
+
+@given(plain_entries, plain_entries)
+def test_reading_only_what_is_not_known_brings_what_reading_all_brings(before: list[Entry], now: list[Entry]) -> None:
+    first = read_whole(*before)
+    known = [one for one in now if one in before]
+    unknown = [one for one in now if one not in before]
+    if not known or not unknown:
+        return
+    short = beside(known, unknown, first)
+    whole = read_whole(*now, after=first, now=NOW + timedelta(minutes=5))
+    assert short is not None
+    assert set(short.articles) == set(whole.articles)
+    assert (short.seen, short.new, short.listed) == (whole.seen, whole.new, whole.listed)
+
+
+def test_an_entry_that_claims_the_identity_of_one_left_out_is_a_doubt() -> None:
+    first = read_whole(entry("a", text="one"), entry("b", text="two"))
+    assert beside([entry("a", text="one")], [entry("a", text="another")], first) is None
+
+
+def test_two_unread_entries_of_one_identity_are_a_doubt() -> None:
+    first = read_whole(entry("a", text="one"))
+    assert beside([entry("a", text="one")], [entry("c", text="1"), entry("c", text="2")], first) is None
+
+
+def test_a_document_in_which_an_identity_stands_twice_is_not_plain() -> None:
+    assert read_whole(entry("a"), entry("b")).seen.is_plain
+    assert not read_whole(entry("a", text="one"), entry("a", text="two")).seen.is_plain
+
+
+def test_an_address_that_moves_to_https_or_drops_its_www_stays_the_same_article() -> None:
+    ids = {news(entry(f"{scheme}x.example/1")).articles[0].id for scheme in ("http://", "https://", "https://www.")}
+    assert len(ids) == 1
