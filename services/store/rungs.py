@@ -157,7 +157,8 @@ def _joined(settled: Sequence[_Group], vaguer: Sequence[_Group], closers: Sequen
     """The settled steps with each vaguer one taken into the only one that fits it, or beside them.
 
     Every vaguer step is held against the settled ones as they are before any has joined. Several windows of one
-    slot that a vaguer step bridges become one step, unless production was halted between them.
+    slot that a vaguer step bridges become one step, unless production was halted between them. An article that tells
+    of both itself tells them apart.
     """
     home = {index: index for index in range(len(settled))}
     members: dict[int, list[StoredFinding]] = {index: list(step.reports) for index, step in enumerate(settled)}
@@ -172,7 +173,11 @@ def _joined(settled: Sequence[_Group], vaguer: Sequence[_Group], closers: Sequen
         for absorbed in {home[index] for index in near} - {target}:
             members[target] += members.pop(absorbed)
             home = {index: target if at == absorbed else at for index, at in home.items()}
-        members[target] += vague.reports
+        both = {report.article_id for index in near for report in settled[index].reports}
+        members[target] += [report for report in vague.reports if report.article_id not in both]
+        apart = [report for report in vague.reports if report.article_id in both]
+        if apart:
+            alone.append(_Group(vague.slot, apart))
     joined = [_Group(settled[index].slot, _in_order(reports)) for index, reports in members.items()]
     return joined + alone
 
