@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import multiprocessing
+import os
 import subprocess
 import sys
 import tempfile
@@ -102,7 +103,7 @@ class Ingest:
         """The service, ready, while the block runs."""
         nats = self._nats.settings
         environment = {
-            "PATH": "/usr/bin:/bin",
+            **os.environ,
             "OTTAWATCH_NATS_URL": nats.url,
             "OTTAWATCH_NATS_USER": nats.user or "",
             "OTTAWATCH_NATS_PASSWORD": nats.password.get_secret_value() if nats.password else "",
