@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 from starlette_compress import CompressMiddleware, add_compress_type, remove_compress_type
 
+from services.api.again import Again
 from services.api.envelope import Envelope
 from services.api.idempotency import Idempotency
 from services.api.params import refuse_unknown
@@ -85,7 +86,7 @@ def build_app(parts: Parts) -> ASGIApp:
     app = face()
     app.state.parts = parts
     settings = parts.settings
-    fresh = Unchanged(app, BookVersion(parts.events), parts.clock)
+    fresh = Unchanged(Again(app), BookVersion(parts.events), parts.clock)
     once = Idempotency(fresh, parts.alerts_writer, parts.vault, parts.clock)
     # The page and its files are small and the lists are text: both shrink to a fifth. A stream is left as it is, since
     # a thousand listeners would cost a thousand compressors' windows.

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.contracts.event import Event
@@ -29,17 +31,35 @@ async def reported_ends(session: AsyncSession, countries: Iterable[str]) -> dict
         return {}
     found = await session.execute(
         select(col(EventRow.country), func.max(EventRow.computed_effective_on))
-        .where(
-            col(EventRow.treaty) == OTTAWA,
-            col(EventRow.country).in_(asked),
-            col(EventRow.stage).in_([str(stage) for stage in _LEAVING]),
-            col(EventRow.act).in_([str(Act.WITHDRAW)]) | col(EventRow.act).is_(None),
-            col(EventRow.hold).is_(None),
-            col(EventRow.status).not_in([str(status) for status in _NOT_STOOD_BEHIND]),
-        )
+        .where(col(EventRow.country).in_(asked), *_ends(EventRow))
         .group_by(col(EventRow.country))
     )
     return {country: end for country, end in found if end is not None}
+
+
+def reported_end() -> Any:
+    """The same for the state of each event of antipersonnel mines, as a column of a list."""
+    notice = aliased(EventRow)
+    end = (
+        select(func.max(col(notice.computed_effective_on)))
+        .where(col(notice.country) == col(EventRow.country), *_ends(notice))
+        .correlate(EventRow)
+        .scalar_subquery()
+    )
+    asked = (col(EventRow.topic) == str(Topic.MINE_PRODUCTION)) & (
+        col(EventRow.mine_type) == str(MineType.ANTIPERSONNEL)
+    )
+    return case((asked, end), else_=None).label("reported_end")
+
+
+def _ends(notice: Any) -> list[ColumnElement[bool]]:
+    return [
+        col(notice.treaty) == OTTAWA,
+        col(notice.stage).in_([str(stage) for stage in _LEAVING]),
+        (col(notice.act) == str(Act.WITHDRAW)) | col(notice.act).is_(None),
+        col(notice.hold).is_(None),
+        col(notice.status).not_in([str(status) for status in _NOT_STOOD_BEHIND]),
+    ]
 
 
 def bond_of(country: str, day: date, ends: Mapping[str, date]) -> Bond:

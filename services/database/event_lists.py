@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
 
 from services.contracts.event import Event
 from services.database.event_filters import HIDDEN_STATUSES, EventFilters
-from services.database.event_rows import PUBLIC_COLUMNS
+from services.database.event_rows import LISTED_COLUMNS
 from services.database.events import EventLanguageRow, EventRow
 from services.database.folding import producer_key
+from services.database.prepared import PreparedRead
 from services.database.search import all_that_say, those_that_say, words
 
 WALKED_EVENTS = 300
@@ -42,9 +43,16 @@ async def list_events(
 
 
 async def list_rows(session: AsyncSession, filters: EventFilters, after_seq: int | None, limit: int) -> list[Any]:
-    """The same as rows of `seq` and `PUBLIC_COLUMNS`."""
+    """The same as rows of `LISTED_COLUMNS`."""
     which = await _which(session, filters, after_seq, limit, WALKED_EVENTS)
-    return list(await session.execute(_newest(select(col(EventRow.seq), *PUBLIC_COLUMNS).where(which))))
+    return list(await session.execute(_newest(select(*LISTED_COLUMNS).where(which))))
+
+
+def prepared_rows(engine: AsyncEngine, filters: EventFilters, after_seq: int | None, limit: int) -> PreparedRead | None:
+    """The same, ready to be asked again and again; None where words are searched, which takes several questions."""
+    if words(filters.q):
+        return None
+    return PreparedRead(engine, _newest(select(*LISTED_COLUMNS).where(_numbered(filters, after_seq, limit))))
 
 
 async def _which(
@@ -53,7 +61,11 @@ async def _which(
     wanted = words(filters.q)
     if wanted:
         return col(EventRow.seq).in_(await _search(session, filters, wanted, after_seq, limit, walked))
-    # By themselves, because one index answers that without a look at the events.
+    return _numbered(filters, after_seq, limit)
+
+
+def _numbered(filters: EventFilters, after_seq: int | None, limit: int) -> ColumnElement[bool]:
+    """The numbers by themselves, because one index answers that without a look at the events."""
     numbers = select(col(EventRow.seq)).where(*conditions(filters), *_below(after_seq))
     return col(EventRow.seq).in_(select(_newest(numbers).limit(limit).subquery().c.seq))
 

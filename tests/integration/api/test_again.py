@@ -1,0 +1,57 @@
+"""An address that was understood once is answered again, from the book as it then is."""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.database.event_filters import EventFilters
+from services.database.event_lists import list_events, prepared_rows
+from services.database.event_rows import json_of
+from tests.bench.mixes import FILTER_MIXES
+from tests.integration.api.conftest import RunningApi
+from tests.support.event_samples import event, mines, store_events
+
+
+async def test_the_second_answer_tells_of_what_came_in_between(api: RunningApi, events_book: AsyncEngine) -> None:
+    path = "/v1/events?country=EE,PL&limit=2&min_score=0.5&since=2025-01-01"
+    for number in range(1, 5):
+        await store_events(events_book, [event(number)], first_seq=number)
+        answer = await api.client.get(path)
+        expected = [event(one).id for one in range(number, 0, -1)][:2]
+        assert [one["id"] for one in answer.json()["data"]] == expected
+        assert (answer.json()["next_cursor"] is None) == (number <= 2)
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["cache-control"] == "private, no-cache"
+
+
+async def test_what_is_remembered_is_not_for_everybody(api: RunningApi, events_book: AsyncEngine) -> None:
+    await store_events(events_book, [event(1)])
+    for _ in range(2):
+        assert (await api.client.get("/v1/events")).status_code == 200
+    assert (await api.client.get("/v1/events", headers={"X-Forwarded-For": "203.0.113.7"})).status_code == 401
+    assert (await api.client.get("/v1/events", headers={"Authorization": "Bearer otw_no"})).status_code == 401
+    assert (await api.admin.get("/v1/events")).status_code == 200
+
+
+async def test_a_reading_that_fails_is_told_the_long_way(api: RunningApi, events_book: AsyncEngine) -> None:
+    await store_events(events_book, [event(1)])
+    for _ in range(2):
+        assert (await api.client.get("/v1/events")).status_code == 200
+    async with events_book.begin() as connection:
+        await connection.execute(text("ALTER TABLE event RENAME TO event_elsewhere"))
+    answer = await api.client.get("/v1/events")
+    assert answer.status_code in (500, 503)
+    assert answer.headers["content-type"] == "application/problem+json"
+    async with events_book.begin() as connection:
+        await connection.execute(text("ALTER TABLE event_elsewhere RENAME TO event"))
+    assert (await api.client.get("/v1/events")).status_code == 200
+
+
+async def test_prepared_readings_answer_as_lists_do(events_book: AsyncEngine) -> None:
+    await store_events(events_book, [event(1), mines(2), event(3, country="LT", treaty="ccm", sources=9, score=0.95)])
+    async with AsyncSession(events_book) as session:
+        for name, (filters, _, limit) in FILTER_MIXES.items():
+            asked = EventFilters(**filters)
+            prepared = prepared_rows(events_book, asked, None, limit)
+            assert prepared is not None
+            listed = [row.id for row in await list_events(session, asked, None, limit)]
+            assert [json_of(row)["id"] for row in await prepared.rows()] == listed, name
