@@ -159,6 +159,9 @@ class PushSubscription(Value):
     lease_until: UtcDatetime | None = None
     denied: str | None = None
     """Why the hub will not, or what went wrong when it was asked."""
+    last_push_at: UtcDatetime | None = None
+    deaf_since: UtcDatetime | None = None
+    """Since when polls find what the hub should have pushed; until it pushes, the feed is polled as if it had none."""
 
 
 class FeedCheck(Value):

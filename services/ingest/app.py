@@ -19,6 +19,7 @@ from services.ingest.feed_list import FeedList
 from services.ingest.feeds_file import read_feeds_file
 from services.ingest.fetch import open_fetcher
 from services.ingest.hosts import Hosts
+from services.ingest.hubs import Hubs
 from services.ingest.keep import Keep
 from services.ingest.leases import Leases
 from services.ingest.pages import Pages
@@ -78,19 +79,38 @@ async def run(life: Life) -> None:
             roster.serve(scheduler)
             await keep.until_done(leases.turn)
             await roster.settle()
-            discovery, backfill = (
-                Discovery(fetcher, pool, utc_now),
-                Backfill(fetcher, pool, hosts, keep, utc_now),
-            )
+            discovery = Discovery(fetcher, pool, utc_now)
+            backfill = Backfill(fetcher, pool, hosts, keep, utc_now)
             requests = Requests(bus, feed_list, scheduler, leases, discovery, backfill, utc_now)
             await requests.listen()
             robots = Robots(fetcher, page_reader, settings.user_agent, utc_now)
             on_wanted = OnWanted(
                 keep, Pages(fetcher, page_reader, robots, hosts, utc_now), scheduler.until_quiet, utc_now
             )
-            wanted = consume(bus, wanted_consumer(settings.page_concurrency), on_wanted, life)
-            life.announce_ready()
-            async with _beside(feed_list.run(life), roster.run(), leases.run(life), wanted) as loops:
+            wanted_pages = wanted_consumer(settings.page_concurrency)
+            hubs = Hubs(
+                settings=settings,
+                own_networks=network.allowed_private_networks,
+                bus=bus,
+                keep=keep,
+                pool=pool,
+                fetcher=fetcher,
+                hosts=hosts,
+                scheduler=scheduler,
+                listed=lambda feed_id: feed_list.feeds.get(feed_id),
+                clock=utc_now,
+            )
+            async with (
+                hubs.open() as hub_loops,
+                _beside(
+                    feed_list.run(life),
+                    roster.run(),
+                    leases.run(life),
+                    consume(bus, wanted_pages, on_wanted, life),
+                    *hub_loops,
+                ) as loops,
+            ):
+                life.announce_ready()
                 await _until_stopping(life, asyncio.create_task(scheduler.run()), loops)
                 await requests.stop()
             await leases.end()
@@ -134,6 +154,7 @@ def pace_of(settings: IngestSettings) -> Pace:
         default=timedelta(seconds=settings.default_interval),
         ceiling=timedelta(seconds=settings.max_interval),
         start_spread=timedelta(seconds=1 / settings.start_rate),
+        push_backup=timedelta(seconds=settings.push_backup),
     )
 
 

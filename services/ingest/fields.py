@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from services.ingest.entries import Entry, Limits
 from services.ingest.html_text import cleaned, html_to_text
+from services.ingest.relations import web_address
 
 MAX_FEED_TITLE_CHARACTERS = 300
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}$")
@@ -44,14 +44,8 @@ def link(value: Any, base_url: str, limits: Limits) -> str | None:
     """An absolute http or https address, or None."""
     if not isinstance(value, str):
         return None
-    try:
-        link = urljoin(base_url, cleaned(value).replace("\n", "").replace(" ", "%20"))
-        parts = urlsplit(link)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc or len(link) > limits.max_url_characters:
-        return None
-    return link
+    address = web_address(cleaned(value).replace("\n", "").replace(" ", "%20"), base_url=base_url)
+    return address if address is not None and len(address) <= limits.max_url_characters else None
 
 
 def language(value: Any) -> str | None:

@@ -26,3 +26,8 @@ PAGES = Counter(
     "Pages that were wanted for their full text, by how that ended: published, unchanged, failed, put_off or left.",
     ["result"],
 )
+PUSHES = Counter(
+    "ottawatch_ingest_pushes_total",
+    "Documents pushed by hubs, by how that ended: published, nothing_new, unreadable or unsigned.",
+    ["result"],
+)

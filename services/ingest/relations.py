@@ -3,12 +3,18 @@
 Runs in the parse workers: standard library only.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 _OLDER = ("prev-archive", "next")
 """RFC 5005: archived feeds are joined by `prev-archive`, paged ones by `next`; either leads to older entries."""
+
+
+_MOST_CHARACTERS = 2_048
+_IN_HEADER = re.compile(r"""<([^<>]{1,2048})>\s*;[^,<]{0,200}?\brel\s*=\s*"?([A-Za-z0-9 :/._-]{1,200})"?""")
 
 
 @dataclass(frozen=True)
@@ -31,3 +37,22 @@ def relations(links: Iterable[Any], absolute: Callable[[Any], str | None]) -> Re
                     found.setdefault(relation, address)
     older = next((found[relation] for relation in _OLDER if relation in found), None)
     return Relations(found.get("hub"), found.get("self"), older)
+
+
+def in_link_header(value: str, absolute: Callable[[Any], str | None]) -> Relations:
+    """The same out of an HTTP `Link` header, which goes before what the document says (WebSub 4)."""
+    found = ({"href": address, "rel": names} for address, names in _IN_HEADER.findall(value[:8192]))
+    return relations(found, absolute)
+
+
+def web_address(stated: Any, *, base_url: str) -> str | None:
+    """An absolute http or https address of bearable length, or None."""
+    if not isinstance(stated, str):
+        return None
+    try:
+        address = urljoin(base_url, stated)
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    is_web = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return address if is_web and len(address) <= _MOST_CHARACTERS else None

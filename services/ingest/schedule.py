@@ -47,6 +47,8 @@ class Pace:
     ceiling: timedelta
     start_spread: timedelta = timedelta(milliseconds=20)
     """At a start, feeds that are due begin this far apart: a handful at once, ten thousand over three minutes."""
+    push_backup: timedelta = timedelta(hours=6)
+    """How seldom a feed is polled while its hub pushes."""
 
     def adaptive(self, interval: timedelta) -> timedelta:
         """An interval brought within the bounds. The floor wins where they contradict each other."""
@@ -90,6 +92,14 @@ def wait_after_success(
         return explicit
     wait = pace.adaptive(max(interval, patience or timedelta(0)))
     return max(wait * (1 + JITTER * (2 * draw - 1)), pace.floor)
+
+
+def is_pushed(state: FeedState, now: datetime) -> bool:
+    """Whether its hub pushes what is new, so that polls are only a backup. An interval of its own holds all the same.
+
+    Pushes change nothing in when the next poll is: however many come, the backup has its turn.
+    """
+    return state.interval_seconds is None and state.push_until is not None and state.push_until > now
 
 
 def wait_after_failure(

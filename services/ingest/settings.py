@@ -106,6 +106,24 @@ class IngestSettings(BaseSettings):
         description="Pages of articles fetched at the same time, where the classifier finds that a feed says too "
         "little. One host is still asked no faster than `host_spacing` and its robots.txt allow.",
     )
+    public_callback: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Address under which hubs (WebSub) reach this service from outside, such as "
+        "`https://watch.example.org/push`. With it, feeds that name a hub are subscribed to, and pushes are taken at "
+        "`callback_host`:`callback_port`, where a reverse proxy must hand them on. Without it, all feeds are polled.",
+    )
+    callback_host: str = Field("127.0.0.1", description="Where hubs' requests are taken, if `public_callback` is set.")
+    callback_port: int = Field(8080, ge=0, le=65535, description="The port of the same.")
+    hub_look_seconds: float = Field(
+        20.0, gt=0, description="Seconds between looks at which hubs are to be asked, anew or to renew."
+    )
+    push_backup: int = Field(
+        21600,
+        ge=60,
+        description="Seconds between polls of a feed whose hub pushes. Pushes do not put the poll off: a hub that has "
+        "gone silent is found out this soon, and its feed is polled as before.",
+    )
     start_rate: int = Field(
         50,
         ge=1,

@@ -9,7 +9,7 @@ from services.contracts.operations import FeedFailing
 from services.ingest import history, schedule
 from services.ingest.schedule import Pace
 from services.ingest.verdict import Failed
-from services.ingest.words import reason_after_failure, reason_after_success
+from services.ingest.words import in_words, reason_after_failure, reason_after_success
 from services.runtime.identifiers import stable_id
 
 MAX_ERROR_CHARACTERS = 500
@@ -56,6 +56,10 @@ def succeeded(state: FeedState, success: Success, pace: Pace, now: datetime, dra
     interval = schedule.adapted_interval(state, pace, listed=success.listed, new=success.new)
     patience = _longer(success.patience, success.document_patience)
     wait = schedule.wait_after_success(state, pace, interval, patience, draw)
+    reason = reason_after_success(state, pace, interval, patience)
+    if schedule.is_pushed(state, now):
+        wait = max(wait, pace.push_backup)
+        reason = f"its hub pushes what is new; a poll every {in_words(pace.push_backup)} is the backup"
     is_adaptive = state.interval_seconds is None
     document_patience = success.document_patience
     return state.model_copy(
@@ -64,7 +68,7 @@ def succeeded(state: FeedState, success: Success, pace: Pace, now: datetime, dra
             "status": FeedStatus.OK,
             "adaptive_interval_seconds": round(interval.total_seconds()) if is_adaptive else None,
             "next_check_at": now + wait,
-            "next_check_reason": reason_after_success(state, pace, interval, patience),
+            "next_check_reason": reason,
             "last_checked_at": now,
             "last_success_at": now,
             "last_error": None,
