@@ -25,6 +25,8 @@ SPEECH_REACH = 30
 EMBEDDED_STEP = 60
 QUOTED_REACH = 4
 _QUOTED = re.compile(r"ğ[iıuü]n[iıuü]\b")
+JOINT_STEP = 30
+"""An "and" behind the date opens what is told next: "was handed over on 1 May and takes effect ..."."""
 SPAN_STEP = 30
 """A length of time between the date and the word: "on 8 November, six months after it told the UN"."""
 STATE_STEP = 25
@@ -154,14 +156,11 @@ def _told(
 def _last_before(
     sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]], stop: int
 ) -> tuple[Role, Mention] | None:
-    """The last sign of the date's clause, before the next date."""
-    clause = sentence.clause(stated.end)
-    stop = min([stop, *(word.start for word in sentence.kind("frame.clause") if word.start >= stated.end)])
-    behind = [
-        (role, sign)
-        for role, sign in signs
-        if stated.end <= sign.start < stop and sentence.clause(sign.start) == clause and sign.kind != "frame.speech"
-    ]
+    """The last sign behind the date, before the next date, the next clause, or the next part of the sentence."""
+    marked = sentence.text.find(";", stated.end - sentence.start)
+    stops = [word.start for word in sentence.kind("frame.clause") if word.start >= stated.end]
+    stop = min([stop, *stops, *([sentence.start + marked] if marked >= 0 else [])])
+    behind = [(role, sign) for role, sign in signs if stated.end <= sign.start < stop and sign.kind != "frame.speech"]
     return max(behind, key=lambda each: each[1].start, default=None)
 
 
@@ -211,6 +210,10 @@ def _distance(sentence: Sentence, sign: Mention, stated: StatedDate) -> float:
     gap += CLAUSE_STEP * abs(sentence.clause(sign.start) - sentence.clause(stated.start))
     gap += COMMA_STEP * _commas_between(sentence, sign, stated)
     gap += COMMA_STEP * sum(_is_between(word, sign, stated) for word in sentence.kind("frame.clause"))
+    if any(joint.start == stated.end + 1 and joint.end <= sign.start for joint in sentence.kind("frame.joining")) and (
+        sentence.text[stated.end - sentence.start] == " "
+    ):
+        gap += JOINT_STEP
     gap += STATE_STEP * sum(stated.end <= state.start < sign.start for state in sentence.of("state"))
     return gap + (NOUN_STEP if sign.kind == "exit.noun" else 0)
 
