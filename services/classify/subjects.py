@@ -47,8 +47,12 @@ def _apart(sentence: Sentence, group: list[Mention]) -> list[list[Mention]]:
         return [group]
     articles = {article.start for article in sentence.kind("frame.articles")}
     joints = [joint for joint in sentence.kind("frame.joining") if joint.start not in articles]
-    if any(group[0].end <= joint.start < group[-1].start for joint in joints):
-        return [group]
+    first = next((joint for joint in joints if group[0].end <= joint.start < group[-1].start), None)
+    is_apart = (
+        first is not None and first.start < group[1].start and "," in _between(sentence, group[0].end, first.start)
+    )
+    if first is not None and not is_apart:
+        return [group]  # "between Russia and Belarus", but not "after Finland, also Poland"
     return [group[:1], *_apart(sentence, group[1:])]
 
 
@@ -73,8 +77,15 @@ def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
     return {
         mention.kind
         for mention in sentence.of("frame")
-        if mention.end <= state.start and state.start - mention.end <= _STICKY and mention.start < state.start
+        if mention.end <= state.start
+        and state.start - mention.end <= _STICKY
+        and mention.start < state.start
+        and "," not in _between(sentence, mention.end, state.start)
     }
+
+
+def _between(sentence: Sentence, start: int, end: int) -> str:
+    return sentence.text[start - sentence.start : end - sentence.start]
 
 
 def _is_attribute(sentence: Sentence, state: Mention) -> bool:

@@ -21,6 +21,7 @@ AFTER_NOUN = 45
 DENIED_AFTER_NOUN = 60
 """The same of a denial, which closes the sentence in many languages: "a motion to leave was ... voted down"."""
 DENIED_AFTER_VERB = 30
+NO_LONGER_REACH = 45
 VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SUPPOSED_REACH = 12
@@ -64,6 +65,8 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 
 
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
+    if trigger.kind == "exit.past" and _is_no_longer(sentence, trigger):
+        return None
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, after)
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
@@ -72,6 +75,15 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     if sign is None:
         return None
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the denial near the exit is the exit itself: "is no longer a party"."""
+    clause = sentence.clause(trigger.start)
+    return any(
+        sentence.clause(sign.start) == clause and _distance(sign, trigger) <= NO_LONGER_REACH
+        for sign in sentence.of("no_longer")
+    )
 
 
 def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:

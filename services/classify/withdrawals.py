@@ -55,7 +55,7 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
         return
     if sentence.kind("frame.either"):
         return
-    exits = sentence.of("exit")
+    exits = tuple(word for word in sentence.of("exit") if not any(word.covers(thing) for thing in sentence.of("gear")))
     stays = _stays(document, sentence, claims)
     yield from (*exits, *stays)
     if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
