@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.contracts.finding import Finding
 from services.contracts.vocabulary import LADDERS, OFF_LADDER, Act, MineType, Realis, Stage, Topic
-from services.store.gathering import Scene
+from services.store.gathering import Scene, Touched
 from services.store.merge import merge as merge_scene
 from services.store.merged import Merged
 from services.store.stored import StoredFinding
@@ -222,3 +222,31 @@ def test_every_report_hangs_on_exactly_one_event(findings: list[StoredFinding]) 
     denied = {f.id for f in findings if f.realis is Realis.NEGATED and f.stage in LADDERS[f.topic]}
     past = {f.id for f in findings if f.realis is Realis.HISTORICAL}
     assert set(hung) == {f.id for f in findings} - denied - past
+
+
+@settings(max_examples=80, deadline=None)
+@given(groups(), st.randoms(use_true_random=False))
+def test_looking_only_at_what_a_batch_touches_comes_to_the_same(
+    findings: list[StoredFinding], chance: random.Random
+) -> None:
+    known: dict[str, StoredFinding] = {}
+    ages: dict[str, int] = {}
+    book: dict[str, Merged] = {}
+    chance.shuffle(findings)
+    for start in range(0, len(findings), 3):
+        batch = findings[start : start + 3]
+        known |= {finding.id: finding for finding in batch}
+        articles = {finding.article_id for finding in batch}
+        merged, gathering = merge_scene(Scene(tuple(known.values()), ages, touched=Touched(articles)))
+        alive = {event.event_id for event in gathering.events}
+        book = {key: one for key, one in book.items() if key in alive} | {one.id: one for one in merged}
+        owners = {
+            finding.id: event.event_id for event in gathering.events for finding in (*event.reports, *event.background)
+        }
+        known = {
+            key: replace(finding, owner=owners.get(key), hangs_on=owners.get(key)) for key, finding in known.items()
+        }
+        for event_id in sorted(alive):
+            ages.setdefault(event_id, len(ages) + 1)
+
+    assert told(list(book.values())) == told(merge(known.values(), ages))
