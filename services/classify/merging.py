@@ -48,8 +48,11 @@ def _by_maker(group: list[Claim]) -> list[list[Claim]]:
     if len(makers) < 2:
         return [group]
     parts = [[claim for claim in group if claim.producer == maker] for maker in makers]
-    nameless = [claim for claim in group if claim.producer is None]
-    return [nameless, *parts] if nameless else parts
+    # Who is told of at another step than the one that stands is a partner or a place of that one.
+    stands = _leader(group)
+    own = [part for part in parts if _leader(part).stage is stands.stage] or [parts[0]]
+    rest = [claim for claim in group if not any(claim in part for part in own)]
+    return [[*own[0], *rest], *own[1:]]
 
 
 def _with_maker(group: list[Claim], claims: Sequence[Claim]) -> list[Claim]:
