@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -57,13 +57,13 @@ async def rotate_keys(
     now: datetime,
     overlap: timedelta,
 ) -> NewKeys:
-    """Fresh keys of these kinds; those before sign beside them for `overlap`."""
+    """Fresh keys of these kinds; those before sign beside them for `overlap` and no longer."""
     await connection.execute(
         update(SigningKey)
         .where(
             col(SigningKey.subscription_id) == subscription_id,
             col(SigningKey.kind).in_(kinds),
-            col(SigningKey.expires_at).is_(None),
+            or_(col(SigningKey.expires_at).is_(None), col(SigningKey.expires_at) > now + overlap),
         )
         .values(expires_at=now + overlap)
         .execution_options(synchronize_session=False)

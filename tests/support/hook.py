@@ -1,7 +1,8 @@
-"""A webhook receiver that believes only what the reference implementation of Standard Webhooks verifies."""
+"""Webhook receivers that believe only what the reference implementation of Standard Webhooks verifies."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from standardwebhooks.webhooks import Webhook
@@ -40,3 +41,40 @@ class Hook:
             if body["type"] == "event.created"
         }
         return Counter(event_id for _, event_id in different)
+
+
+class HookBoard:
+    """Many receivers at one address, which say afterwards what never came to them and what was not meant for them."""
+
+    def __init__(self) -> None:
+        self.secrets: dict[str, Webhook] = {}
+        self.came: dict[str, Counter[str]] = defaultdict(Counter)
+        """By receiver, how often each webhook-id came and verified."""
+        self.refused = 0
+        self.app = Starlette(routes=[Route("/hook/{name}", self._receive, methods=["POST"])])
+
+    async def _receive(self, request: Request) -> Response:
+        name, body = request.path_params["name"], await request.body()
+        try:
+            self.secrets[name].verify(body, dict(request.headers))
+        except Exception:
+            self.refused += 1
+            return Response(status_code=401)
+        self.came[name][request.headers["webhook-id"]] += 1
+        return Response(status_code=204)
+
+    def expect(self, name: str, secret: str) -> None:
+        """A receiver of this name verifies with this secret."""
+        self.secrets[name] = Webhook(secret)
+
+    def missing(self, name: str, wanted: Iterable[str]) -> set[str]:
+        """Which of these never came to the receiver."""
+        return set(wanted) - set(self.came[name])
+
+    def strange(self, name: str, wanted: Iterable[str]) -> set[str]:
+        """What came to the receiver although it was meant for others."""
+        return set(self.came[name]) - set(wanted)
+
+    def repeats(self) -> int:
+        """How many deliveries came more than once."""
+        return sum(times - 1 for ids in self.came.values() for times in ids.values())
