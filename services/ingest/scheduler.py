@@ -9,6 +9,7 @@ import structlog
 
 from services.contracts.feed import FeedState
 from services.ingest.account import Account
+from services.ingest.change_log import ChangeLog
 from services.ingest.errors import Outdated, StoppedBeforeStored
 from services.ingest.hosts import Hosts
 from services.ingest.keep import Keep
@@ -60,6 +61,7 @@ class Scheduler:
         self._polls: dict[str, asyncio.Task[Outcome | None]] = {}
         self._saving: set[str] = set()
         self._later = WriteBehind(keep, self._outdated)
+        self._changes = ChangeLog()
 
     @property
     def states(self) -> dict[str, FeedState]:
@@ -129,6 +131,7 @@ class Scheduler:
                     await asyncio.sleep(0)
         finally:
             await self._finish()
+            self._changes.sum_up()
             writer.cancel()
             await self._later.flush()
 
@@ -250,7 +253,7 @@ class Scheduler:
         ARTICLES_PUBLISHED.labels("new").inc(len(outcome.articles) - revisions)
         state = outcome.state
         if state.last_error != before.last_error:
-            log.info("feed", url=state.feed.url, status=state.status, error=state.last_error)
+            self._changes.tell(state)
 
     @staticmethod
     def _count(before: FeedState | None, after: FeedState | None) -> None:
