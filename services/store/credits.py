@@ -28,8 +28,11 @@ class Credit:
 
 def credit_of(article: Article) -> Credit:
     """The agency it plainly credits or is published by, and its publisher."""
-    domain, publisher = publisher_domain(article.url or ""), publisher_of(article.url or "")
-    agency = agency_hosts().get(domain or "") or credited_agency(article.text)
+    # Whom an aggregator credits comes first: its own links may all lead through one host.
+    address = article.publisher_url or article.url or ""
+    domain, publisher = publisher_domain(address), publisher_of(address)
+    byline = f"({article.author})" if article.author else ""
+    agency = agency_hosts().get(domain or "") or credited_agency(article.text) or credited_agency(byline)
     return Credit(agency, f"publisher:{publisher}" if publisher is not None else f"feed:{article.feed.id}")
 
 

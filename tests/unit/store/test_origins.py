@@ -79,6 +79,21 @@ def test_an_agencys_own_site_is_the_agency() -> None:
     assert credit_of(message("a", publisher="www.reuters.com").article).origin == "agency:reuters"
 
 
+def test_what_an_aggregator_lists_is_its_outlet_s_and_not_its_own() -> None:
+    listed = message("a").article.model_copy(
+        update={"url": "https://news.google.com/rss/articles/C", "publisher": "ERR", "publisher_url": "https://err.ee"}
+    )
+    assert credit_of(listed).origin == credit_of(message("b", publisher="news.err.ee").article).origin
+    wire = listed.model_copy(update={"publisher": "Reuters", "publisher_url": "https://www.reuters.com"})
+    assert credit_of(wire).origin == "agency:reuters"
+
+
+def test_an_agency_in_the_page_s_byline_is_credited() -> None:
+    article = message("a").article.model_copy(update={"author": "Mari Maasikas / BNS"})
+    assert credit_of(article).origin == "agency:bns"
+    assert credit_of(article.model_copy(update={"author": "Mari Maasikas"})).agency is None
+
+
 def test_without_a_telling_address_the_feed_is_the_origin() -> None:
     article = message("a").article.model_copy(update={"url": "http://127.0.0.1/a"})
 
