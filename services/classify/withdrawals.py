@@ -7,13 +7,14 @@ from itertools import islice
 from services.classify.asides import is_aside, is_by_the_way, is_recalled
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
+from services.classify.dates_around import with_dates
 from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
-from services.classify.withdrawal_dates import dated, dates_of, with_dates
+from services.classify.withdrawal_dates import dated, dates_of
 from services.classify.withdrawal_stages import Read, stage_of
 from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
