@@ -41,11 +41,12 @@ def as_expected(event: Event, wanted: dict[str, Any]) -> bool:
     return all(shown[name] == value for name, value in wanted.items() if name != "key")
 
 
-@pytest.mark.parametrize("seed", [0, 1])
-async def test_a_year_shuffled_and_tripled_gives_each_step_once(store: StoreBench, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "at_once"), [(0, 1), (1, 7), (2, 200)])
+async def test_a_year_shuffled_and_tripled_gives_each_step_once(store: StoreBench, seed: int, at_once: int) -> None:
     said = told_by_its_authors() * 3
     random.Random(seed).shuffle(said)
-    await store.say(*said)
+    for start in range(0, len(said), at_once):
+        await store.say_at_once(*said[start : start + at_once])
 
     events = await store.events(hidden=True)
     assert [one["key"] for one in EXPECTED if not any(as_expected(event, one) for event in events)] == []
