@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from services.commands.subscription_arguments import add_subscriptions
 from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED, run_service
 
 SERVICES = ("ingest", "classify", "store", "api")
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_reading(commands)
     _add_operating(commands)
+    add_subscriptions(commands)
     _add_book(commands)
     return parser
 

@@ -27,6 +27,8 @@ def ottawatch(*words: str, lines: str = "") -> subprocess.CompletedProcess[str]:
         ("explain",),
         ("feeds", "check"),
         ("keys", "create"),
+        ("subscriptions", "create"),
+        ("subscriptions", "recover"),
         ("dead-letters",),
         ("replay",),
         ("evaluate",),
