@@ -6,8 +6,11 @@ import weakref
 from collections.abc import Sequence
 from typing import Any
 
+import asyncpg
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.database.direct import direct
 
 _SECONDS_AT_ONCE = 0.004
 """What takes no longer is asked of SQLite on the spot: another thread would spend more on taking turns than on the
@@ -41,13 +44,14 @@ _files: "weakref.WeakKeyDictionary[AsyncEngine, _File]" = weakref.WeakKeyDiction
 
 
 class PreparedRead:
-    """One reading with its values; rows come back as the driver gives them."""
+    """One reading with its values; rows come back as the driver gives them, or as their types read them."""
 
     def __init__(self, engine: AsyncEngine, statement: Select[Any]) -> None:
         compiled: Any = statement.compile(dialect=engine.dialect, compile_kwargs={"render_postcompile": True})
         processors = compiled._bind_processors  # how values travel is the dialect's own knowledge
         values = compiled.params
         self._engine = engine
+        self._statement = statement
         self._text = str(compiled)
         self._values = [
             processors[name](values[name]) if name in processors else values[name] for name in compiled.positiontup
@@ -55,16 +59,19 @@ class PreparedRead:
 
     async def rows(self) -> Sequence[Sequence[Any]]:
         """Ask now. A reading by itself sees one state of the book and needs no transaction around it."""
-        is_file = self._engine.dialect.name == "sqlite"
-        if is_file:
+        at_once = await self._at_once()
+        if at_once is not None:
+            return at_once
+        async with self._engine.connect() as connection:  # whatever is wrong is told as everywhere else
+            return list(await connection.execute(self._statement))
+
+    async def _at_once(self) -> Sequence[Sequence[Any]] | None:
+        """The short way; None if it is not open now."""
+        if self._engine.dialect.name == "sqlite":
             if self._engine not in _files:
                 _files[self._engine] = _File(str(self._engine.url.database))
-            at_once = _files[self._engine].rows(self._text, self._values)
-            if at_once is not None:
-                return at_once
-        async with self._engine.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
-            if is_file:
-                return list(await driver.execute_fetchall(self._text, self._values))
-            fetched: Sequence[Sequence[Any]] = await driver.fetch(self._text, *self._values)
-            return fetched
+            return _files[self._engine].rows(self._text, self._values)
+        try:
+            return await direct(self._engine).fetch(self._text, self._values)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            return None

@@ -55,3 +55,19 @@ async def test_prepared_readings_answer_as_lists_do(events_book: AsyncEngine) ->
             assert prepared is not None
             listed = [row.id for row in await list_events(session, asked, None, limit)]
             assert [json_of(row)["id"] for row in await prepared.rows()] == listed, name
+
+
+async def test_a_server_that_dropped_its_connections_is_asked_again(api: RunningApi, events_book: AsyncEngine) -> None:
+    await store_events(events_book, [event(1)])
+    tag = (await api.client.get("/v1/events")).headers["etag"]
+    for _ in range(2):
+        assert (await api.client.get("/v1/events", headers={"If-None-Match": tag})).status_code == 304
+    if events_book.dialect.name == "postgresql":
+        async with events_book.connect() as connection:
+            others = (
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+            )
+            await connection.execute(text(others))
+    for headers in ({}, {"If-None-Match": tag}, {}):
+        assert (await api.client.get("/v1/events", headers=headers)).status_code in (200, 304)
