@@ -43,7 +43,7 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         return
     mines = weapons(document, sentence)
     found = False
-    for trigger in triggers:
+    for trigger in triggers if mines else ():
         if _is_banned(sentence, trigger):
             continue
         near = _objects(document, sentence, trigger, mines)
@@ -130,7 +130,10 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
     """A sentence that goes on about the mines named before it, without naming them again."""
     if document.families["gear"] or document.families["ore"] or sentence.of("other_goods"):
         return
-    makers, moods = sentence.of("producer"), sentence.kind("mood.possible", "mood.future")
+    makers = sentence.of("producer")
+    if not triggers and not (makers and sentence.kind("mood.possible")):
+        return
+    moods = sentence.kind("mood.possible", "mood.future")
     told = {claim.sentence.index for claim in claims}
     for other in document.before(sentence, 2):
         mines = weapons(document, other)

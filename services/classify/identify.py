@@ -43,6 +43,7 @@ _SCRIPTS = {
 }
 """Scripts that one of our languages alone is written in; kana before Chinese characters, which Japanese has too."""
 _SCRIPT_SHARE = 0.2
+_BRACES = "{},"
 
 
 def identify(text: str, hint: str | None = None) -> str:
@@ -140,11 +141,12 @@ def _weighed(words: Mapping[str, Mapping[str, float]]) -> Vocabulary:
 
 def _file_words(data: Language) -> Iterator[tuple[str, bool]]:
     told = (getattr(data, name) for name in type(data).model_fields if name != "dates")
-    for term in words_of(told):  # words that count only beside a date are too loose to tell a language by
-        for match in _WORDS.finditer(term.lower()):
-            beside = term[match.start() - 1 : match.start()] + term[match.end() : match.end() + 1]
-            if not set(beside) & set("{},"):
-                yield match.group(), term[match.end() : match.end() + 1] == "*"
+    # Words that count only beside a date are too loose to tell a language by.
+    terms = "\n" + "\n".join(words_of(told)).lower() + "\n"
+    for match in _WORDS.finditer(terms):
+        start, end = match.span()
+        if terms[start - 1] not in _BRACES and terms[end] not in _BRACES:
+            yield match.group(), terms[end] == "*"
 
 
 def _by_letters(words: Sequence[str]) -> dict[str, float]:

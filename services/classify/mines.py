@@ -12,9 +12,12 @@ CONTEXT_SENTENCES = 2
 
 def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     """The sentence's mines that are weapons: a bare "mine" counts only where the article shows that it is one."""
+    named = sentence.of("mine", "product")
+    if not named:
+        return ()
     ore = bool(sentence.of("ore")) or document.families["ore"] > document.weapon_words
     found: list[Mention] = []
-    for mine in sentence.of("mine", "product"):
+    for mine in named:
         if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(sentence))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):

@@ -87,6 +87,8 @@ def _grouped(mentions: Iterable[Mention], key: Callable[[Mention], str]) -> dict
 
 
 def _picked(groups: dict[str, tuple[Mention, ...]], names: tuple[str, ...]) -> tuple[Mention, ...]:
+    if len(names) == 1:
+        return groups.get(names[0], ())
     found = [groups[name] for name in names if name in groups]
     if len(found) < 2:
         return found[0] if found else ()
