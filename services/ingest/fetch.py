@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 import httpx
 
 from services.contracts.article import MAX_URL_CHARACTERS
-from services.ingest.connections import NameNotResolved, fetching_client
+from services.ingest.connections import fetching_client
+from services.ingest.dial import NameNotResolved
 from services.ingest.errors import HARD, PASSING, SOFT, BodyTooLarge, FetchFailed
 from services.ingest.inflate import Inflater, check_encoding, size_in_words
 from services.ingest.settings import MEBIBYTE, IngestSettings

@@ -1,7 +1,6 @@
 """One task that knows when each feed is due and starts its polls, a bounded number at a time."""
 
 import asyncio
-import heapq
 import time
 from collections.abc import Callable, Iterable
 
@@ -10,6 +9,7 @@ import structlog
 from services.contracts.feed import FeedState
 from services.ingest.account import Account
 from services.ingest.change_log import ChangeLog
+from services.ingest.due import Turns
 from services.ingest.errors import Outdated, StoppedBeforeStored
 from services.ingest.hosts import Hosts
 from services.ingest.keep import Keep
@@ -56,8 +56,7 @@ class Scheduler:
         self._free = concurrency
         self._freed = asyncio.Event()
         self._states: dict[str, FeedState] = {}
-        self._turns: dict[str, float] = {}
-        self._due: list[tuple[float, str]] = []
+        self._turns = Turns()
         self._polls: dict[str, asyncio.Task[Outcome | None]] = {}
         self._saving: set[str] = set()
         self._later = WriteBehind(keep, self._outdated)
@@ -82,7 +81,7 @@ class Scheduler:
         feed_id = state.feed.id
         self._count(self._states.get(feed_id), state)
         self._states[feed_id] = state
-        self._put(feed_id, state.next_check_at.timestamp())
+        self._turns.put(feed_id, state.next_check_at.timestamp())
 
     def store_soon(self, state: FeedState) -> None:
         """Store a state that did not come from a poll."""
@@ -96,7 +95,7 @@ class Scheduler:
         """Poll these no more. A fetch that is under way is given up; what is being stored is stored."""
         for feed_id in list(feed_ids):
             self._count(self._states.pop(feed_id, None), None)
-            self._turns.pop(feed_id, None)
+            self._turns.forget(feed_id)
             task = self._polls.get(feed_id)
             if task is not None and feed_id not in self._saving:
                 task.cancel()
@@ -112,7 +111,7 @@ class Scheduler:
         await self.until_quiet(feed_id)
         if feed_id not in self._states or feed_id in self._polls:
             return None
-        self._turns.pop(feed_id, None)
+        self._turns.forget(feed_id)
         task = self._begin(feed_id, Account(self._poller.clock()))
         await asyncio.wait({task})
         return None if task.cancelled() else task.result()
@@ -123,7 +122,7 @@ class Scheduler:
         try:
             while not self._life.stopping.is_set():
                 await self._wait_for_work()
-                while not self._life.stopping.is_set() and self._is_due() and self._keep.is_reachable:
+                while not self._life.stopping.is_set() and self._ahead() <= 0 and self._keep.is_reachable:
                     if self._free <= 0:
                         await self._wait_for_place()
                         continue
@@ -137,16 +136,15 @@ class Scheduler:
 
     def _begin_next(self) -> None:
         """Start the poll that is due first, or put it off while its host is to be spared."""
-        turn, feed_id = heapq.heappop(self._due)
-        if self._turns.get(feed_id) != turn or feed_id in self._polls:
-            return  # it was planned anew, or dropped
-        del self._turns[feed_id]
+        feed_id = self._turns.take(self._poller.clock().timestamp())
+        if feed_id is None or feed_id in self._polls:
+            return
         if not self._holds(feed_id):
             self.drop([feed_id])
             return
         wait = self._hosts.wait(polled_url(self._states[feed_id]), time.monotonic())
         if wait > 0:
-            self._put(feed_id, self._poller.clock().timestamp() + wait)
+            self._turns.put(feed_id, self._poller.clock().timestamp() + wait)
             return
         state = self._states[feed_id]
         POLL_LAG.observe(max(0.0, (self._poller.clock() - state.next_check_at).total_seconds()))
@@ -164,24 +162,21 @@ class Scheduler:
             self._freed.set()
             state = self._states.get(feed_id)
             if state is not None and feed_id not in self._turns and not self._life.stopping.is_set():
-                self._put(feed_id, state.next_check_at.timestamp())
+                self._turns.put(feed_id, state.next_check_at.timestamp())
 
         task.add_done_callback(ended)
         return task
 
-    def _put(self, feed_id: str, turn: float) -> None:
-        self._turns[feed_id] = turn
-        heapq.heappush(self._due, (turn, feed_id))
-
-    def _is_due(self) -> bool:
-        return bool(self._due) and self._due[0][0] <= self._poller.clock().timestamp()
+    def _ahead(self) -> float:
+        """Seconds until the next turn; not above 0 when somebody is due."""
+        first = self._turns.first()
+        return _LOOK_SECONDS if first is None else first - self._poller.clock().timestamp()
 
     async def _wait_for_work(self) -> None:
         """Until a feed is due. No poll is begun while NATS is away: its outcome could only wait in memory."""
         if not self._keep.is_reachable:
             await self._life.sleep(_RECONNECT_LOOK_SECONDS)
-        elif not self._is_due():
-            ahead = self._due[0][0] - self._poller.clock().timestamp() if self._due else _LOOK_SECONDS
+        elif (ahead := self._ahead()) > 0:
             await self._life.sleep(min(ahead, _LOOK_SECONDS))
 
     async def _wait_for_place(self) -> None:
