@@ -63,6 +63,7 @@ eval: setup ## How right the reading is on labelled articles; fails below the re
 bench: setup ## Speed of reading and polling, beside bare loops and PyPI's reader (FULL=1: 10,000 feeds)
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.polling $(if $(FULL),--full)
+	@$(BIN)/python -m tests.bench.delivering
 	@$(BIN)/python -m tests.bench.queries
 
 bench-queries: setup ## Lists and full text over a million findings on both databases, and over HTTP (KEEP=folder keeps them)

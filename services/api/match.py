@@ -2,54 +2,25 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from services.api.severity import is_at_least, severity_of
-from services.api.text import Storable
 from services.contracts.alert import Severity
 from services.contracts.event import Event, EventChanged
-from services.contracts.vocabulary import AlertType, EventStatus, MineType, Stage, Topic
+from services.contracts.vocabulary import AlertType
+from services.database.event_filters import FieldFilters
 from services.database.folding import folded, producer_key
+from services.database.search import words
 
 _AGE_LIMITED = frozenset({AlertType.EVENT_CREATED, AlertType.EVENT_CORROBORATED})
 _TELLS_OF_A_CHANGE = frozenset({AlertType.EVENT_CORRECTED, AlertType.EVENT_RETRACTED})
-_MAX_WORDS = 200
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _upper(values: list[str]) -> list[str]:
-    return [value.upper() for value in values]
-
-
-def _lower(values: list[str]) -> list[str]:
-    return [value.lower() for value in values]
-
-
-Words = Annotated[list[Storable], BeforeValidator(_as_list), Field(max_length=_MAX_WORDS)]
-"""Any of these; one word may stand without its list; none means all."""
-
-
-class AlertFilters(BaseModel):
+class AlertFilters(FieldFilters):
     """The event filters of a subscription or a live stream: each list is "any of", all that are set must hold."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    topic: Annotated[list[Topic], BeforeValidator(_as_list)] = []
-    country: Annotated[Words, AfterValidator(_upper)] = []
-    treaty: Annotated[Words, AfterValidator(_lower)] = []
-    stage: Annotated[list[Stage], BeforeValidator(_as_list)] = []
-    producer: Words = []
-    mine_type: Annotated[list[MineType], BeforeValidator(_as_list)] = []
-    language: Annotated[Words, AfterValidator(_lower)] = []
-    q: Storable | None = Field(default=None, max_length=200, description="Words that the event's title must contain.")
-    min_score: float | None = Field(default=None, ge=0, le=1)
-    min_sources: int | None = Field(default=None, ge=0)
-    status: Annotated[list[EventStatus], BeforeValidator(_as_list)] = []
     min_severity: Severity | None = Field(
         default=None, description="critical: what binds or pays; high: decided; normal: planned; low: talk."
     )
@@ -106,11 +77,11 @@ def _event_passes(event: Event, languages: tuple[str, ...], filters: AlertFilter
         and (filters.min_sources is None or event.sources >= filters.min_sources)
         and _is_any_of(event.status, filters.status)
         and (filters.min_severity is None or is_at_least(severity_of(event.stage), filters.min_severity))
-        and all(word in folded(event.title) for word in folded(filters.q or "").split())
+        and all(word in folded(event.title) for word in words(filters.q))
     )
 
 
-def _is_any_of(value: str | None, wanted: list[Any]) -> bool:
+def _is_any_of(value: str | None, wanted: Collection[Any]) -> bool:
     return not wanted or value in wanted
 
 
