@@ -67,9 +67,9 @@ class Hosts:
 
 
 def is_own(host: str, own_networks: Iterable[IpNetwork]) -> bool:
-    """Whether the operator said that this host is on a network of theirs; only an address says so by itself."""
+    """Whether the operator said that this host is on a network of theirs; of names only `localhost` says so."""
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
     except ValueError:
         return False
     return is_in(address, own_networks)

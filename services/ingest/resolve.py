@@ -10,7 +10,9 @@ import ipaddress
 import socket
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from services.runtime.addresses import IpAddress
 
@@ -21,7 +23,8 @@ _MOST_REMEMBERED = 20_000
 class Resolver:
     """Looks names up and remembers them for a moment; the connection judges every address anew."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, look_up: Callable[..., Any] = socket.getaddrinfo) -> None:
+        self._look_up = look_up
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="resolve")
         self._known: OrderedDict[str, tuple[float, list[IpAddress]]] = OrderedDict()
         self._asking: dict[str, asyncio.Future[list[IpAddress]]] = {}
@@ -49,9 +52,7 @@ class Resolver:
     async def _ask(self, host: str, port: int) -> list[IpAddress]:
         loop = asyncio.get_running_loop()
         # Also reads the odd notations ("0x7f.1", "2130706433"), so that they are judged like any other.
-        infos = await loop.run_in_executor(
-            self._threads, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        )
+        infos = await loop.run_in_executor(self._threads, lambda: self._look_up(host, port, type=socket.SOCK_STREAM))
         return list(dict.fromkeys(ipaddress.ip_address(str(info[4][0]).partition("%")[0]) for info in infos))
 
     def _answered(self, host: str, done: "asyncio.Future[list[IpAddress]]") -> None:
