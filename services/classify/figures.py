@@ -64,6 +64,8 @@ class _Place:
     words: Sequence[Mention]
     stop: int
     """Where the next number begins."""
+    numbers: Sequence[tuple[int, int]]
+    """Where all the numbers of the sentence stand."""
 
     def near(self, signs: Sequence[Mention], before: int, after: int) -> list[Mention]:
         """The signs within reach on either side."""
@@ -81,6 +83,12 @@ class _Place:
     def gap(self, signs: Sequence[Mention]) -> int:
         """How far the nearest of the signs is."""
         return min(max(self.start - sign.end, sign.start - self.end, 0) for sign in signs)
+
+    def others(self, before: int, after: int) -> list[Mention]:
+        """Signs of other things within reach, without those that stand right behind another number: they are its."""
+        near = self.near(self.sentence.kind("figure.not_an_order"), before, after)
+        ends = [end for start, end in self.numbers if start != self.start]
+        return [sign for sign in near if not any(0 <= sign.start - end <= 1 for end in ends)]
 
     def is_in_clause(self, sign: Mention) -> bool:
         """Whether the sign stands in the number's clause."""
@@ -118,8 +126,9 @@ def _places(sentence: Sentence, code: str) -> list[_Place]:
         for word in _words(code).find(Plain(text, range(len(text)), text))
     ]
     stops = [*(at + start for _, start, _ in told[1:]), sentence.end]
+    spots = [(at + start, at + end) for _, start, end in told]
     places = (
-        _Place(sentence, value, at + start, at + end, words, stop)
+        _Place(sentence, value, at + start, at + end, words, stop, spots)
         for (value, start, end), stop in zip(told, stops, strict=True)
     )
     return [place for place in places if not _is_name(place) and not _is_money(place)]
@@ -148,7 +157,7 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
     is_sure = _counts_mines(place)
     if not is_sure and not _counts_those_before(place, follows_mines=follows_mines):
         return None
-    other = place.near(sentence.kind("figure.not_an_order"), ROLE_REACH, 8)
+    other = place.others(ROLE_REACH, 8)
     doing = [sign for sign in sentence.of("making") if sign.value in _ORDERING]
     reach = ANY_ORDER_REACH if is_sure else ORDER_REACH
     ordered = [
@@ -194,4 +203,4 @@ def _counts_those_before(place: _Place, *, follows_mines: bool) -> bool:
 
 def _counts_other(place: _Place) -> bool:
     """Whether the word next to the number names something else that is counted."""
-    return bool(place.near(place.sentence.kind("figure.not_an_order"), 2, 2))
+    return bool(place.others(2, 2))

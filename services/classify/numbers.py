@@ -45,10 +45,10 @@ def _pattern(code: str) -> re.Pattern[str]:
         return re.compile(rf"{digits}|(?P<words>{words})")
     scale = rf"(?:(?P<letter>{letters})(?!\w)|[ -]?(?P<stem>{stems})\w{{0,6}}\.?)?(?P<rest>)"
     prefix = rf"(?:{_either(map(_plain, data.prefixes))})?"
-    start = rf"(?<![\w.,-]){prefix}|(?<=[א-ת]-)"
+    start = rf"(?<![\w.,-]){prefix}|(?<=[א-ת]-)|(?<=\d-)"
     joint = rf"[ -]?(?:(?:{_either(map(_plain, data.number_joints))})[ -]?)?"
     words = rf"(?:{_token(code)})(?:{joint}(?:{_token(code)})){{0,{MAX_NUMBER_WORDS}}}"
-    return re.compile(rf"(?:{start})(?:(?P<digits>{_DIGITS}){scale}(?![\d%])(?!\w)|(?P<words>{words})(?!\w))")
+    return re.compile(rf"(?:{start})(?:(?P<digits>{_DIGITS}){scale}(?![\d%])(?!\w)|(?<!\d )(?P<words>{words})(?!\w))")
 
 
 @cache

@@ -49,6 +49,7 @@ def _values(text: str, code: str) -> list[int]:
         ("3만 발", "ko", [30_000]),
         ("năm mươi nghìn quả mìn", "vi", [50_000]),
         ("85 000 mines", "fr", [85_000]),
+        ("5-6 million mines", "en", [5, 6_000_000]),
         ("1’055’971 Minen", "de", [1_055_971]),
     ],
 )
