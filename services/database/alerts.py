@@ -275,5 +275,5 @@ class IdempotentAnswer(AlertsTable, table=True):
     status: int | None = None
     """None while the first request is being answered."""
     media_type: str | None = None
-    sealed_body: str | None = Field(default=None, repr=False)
+    sealed_body: str | None = Field(default=None, sa_type=Text, repr=False)
     """Encrypted, because an answer may hold a secret that is shown once."""
