@@ -94,8 +94,10 @@ class EventRow(EventsTable, table=True):
     __table_args__ = (
         Index(None, "seq", unique=True),
         Index(None, "country", "seq"),
-        # What boards are made of, and all that tells until when a state is bound.
-        Index("ix_event_leaving", "treaty", "country", "stage", "computed_effective_on", "act", "hold", "status"),
+        Index(None, "treaty", "seq"),
+        # All that tells until when a state is bound. Led by the state: led by the treaty, it would draw lists away from
+        # the indexes that are in their order.
+        Index("ix_event_bound", "country", "treaty", "stage", "computed_effective_on", "act", "hold", "status"),
         Index(None, "producer_key", "seq"),
         # All that clients filter by, in the order of lists: any mix is answered without a look at the events.
         Index(

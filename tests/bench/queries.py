@@ -6,6 +6,7 @@ database, five minutes); `--keep FOLDER` keeps them there and uses them again.
 
 import argparse
 import asyncio
+import math
 import statistics
 import sys
 import tempfile
@@ -115,7 +116,7 @@ async def _times(engine: AsyncEngine, mix: Mix, rare: str) -> tuple[float, float
             await list_events(session, asked, after, limit)
             spent.append((time.perf_counter() - begun) * 1000)
     kept = sorted(spent[3:])
-    return statistics.median(kept), kept[int(len(kept) * 0.99) - 1]
+    return statistics.median(kept), kept[math.ceil(len(kept) * 0.99) - 1]
 
 
 async def run(folder: Path) -> bool:
