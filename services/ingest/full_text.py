@@ -82,7 +82,7 @@ def kept(wanted: ArticleWanted, known: SeenEntry | None, words: str, *, is_again
     if known is None:  # forgotten, or no longer on the list: no poll will ever compare with it
         return Kept(wanted.article.revision + 1, None)
     if known.page_hash == words:
-        return Kept(known.revision if is_again else None, None if is_again else _asked(known))
+        return Kept(known.revision if is_again else None, _asked(known))
     is_reserved = not wanted.is_published and known.revision == wanted.article.revision
     revision = known.revision if is_reserved else known.revision + 1
     return Kept(revision, _asked(known).model_copy(update={"revision": revision, "page_hash": words}))

@@ -1,7 +1,11 @@
 """Older entries on request: archives and pages that a feed names (RFC 5005)."""
 
+import asyncio
 from functools import partial
 
+import pytest
+
+from services.commands.feeds import feeds_command
 from services.contracts.feed_requests import BackfillFeed, FeedReply, RefusalKind
 from services.ingest.feeds_file import feed_id
 from services.runtime.jetstream import Bus
@@ -66,3 +70,19 @@ async def test_of_a_feed_that_is_not_listed_nothing_is_read(bus: Bus, ingest: In
     assert reply.refusal is not None
     assert reply.refusal.kind is RefusalKind.UNKNOWN_FEED
     assert not site.requests
+
+
+async def test_the_command_reads_on_until_it_has_enough_and_says_where_older_ones_are(
+    bus: Bus, ingest: Ingest, site: Site, base: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(12, 0, -1):
+        site.give(f"/{number}", document(number, older=f"/{number - 1}"))
+    ingest.list_feeds(f"{base}/12")
+    async with ingest.running():
+        await eventually(partial(state_after, bus, f"{base}/12", 1))
+        assert await asyncio.to_thread(feeds_command, "backfill", f"{base}/12", None, pages=7) == 0
+    told = capsys.readouterr().out
+    assert f"{base}/6: 1 entries, 1 not seen before" in told
+    assert "6 articles published that were not seen before" in told
+    assert f"older ones are at {base}/5" in told
+    assert "/5" not in site.requests
