@@ -1,5 +1,6 @@
 """Exits told in passing: true, but not the article's news."""
 
+import re
 from datetime import date
 
 from services.classify.claims import Claim
@@ -11,6 +12,7 @@ from services.classify.subjects import CLOSE, Party
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Stage
 
+_YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]\d|\d)")
 NEWS_DAYS = 90
 """A step older than this when it is told is recalled, not reported."""
 
@@ -40,6 +42,16 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
     """Whether the step is background: dated well before the news, or told with "already" outside the lead."""
     if day is not None and document.published_on is not None:
         return (document.published_on - day).days > NEWS_DAYS
+    if _is_of_an_earlier_year(document, sentence, trigger):
+        return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
     return bearing(sentence, trigger, ("mood.background",), 40) is not None
+
+
+def _is_of_an_earlier_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the only years named beside an exit that is over lie well before the news: "left in 2019"."""
+    if document.published_on is None or trigger.kind != "exit.past" or sentence.of("joined"):
+        return False
+    years = [int(year.group()) for year in _YEAR.finditer(sentence.text)]
+    return bool(years) and (document.published_on - date(max(years), 12, 31)).days > NEWS_DAYS

@@ -19,6 +19,9 @@ _VALUE_OF_TIE = {
 }
 _ENDED_BY = {"ending": ("tie.membership", "tie.signature", "tie.ratification"), "pausing": ("tie.performance",)}
 ENDING_REACH = 60
+_CLOSING = frozenset({"", ",", ".", ";", ":", "!", "?"})
+ENDED_NEXT = 12
+"""What is ended stands right behind the verb, but for an article: "revokes the .. Convention"."""
 NO_LONGER_REACH = 110
 BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
@@ -50,6 +53,9 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
             if tie is not None:
                 form = verb.kind.partition(".")[2]
                 yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
+    for verb in sentence.of("ending"):
+        if any(_is_object(sentence, name, verb) for name in sentence.of("treaty")):
+            yield Mention(f"exit.{verb.kind.partition('.')[2]}", "denounce", verb.start, verb.end, "exit")
     for verb in sentence.of("doubting"):
         if _closest(sentence.kind("tie.membership", "tie.signature"), verb, DOUBTING_REACH, DOUBTING_REACH):
             yield Mention("exit.noun", "withdraw", verb.start, verb.end, "exit")
@@ -59,6 +65,12 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
             yield Mention("exit.past", "withdraw", start, end, "exit")
+
+
+def _is_object(sentence: Sentence, name: Mention, verb: Mention) -> bool:
+    """Whether the treaty stands right behind the verb, or right before one that closes its clause."""
+    closes = sentence.text[verb.end - sentence.start :].lstrip()[:1] in _CLOSING
+    return 0 <= name.start - verb.end <= ENDED_NEXT or (closes and 0 < verb.start - name.end <= 1)
 
 
 def _notices(sentence: Sentence) -> Iterator[Mention]:

@@ -8,6 +8,8 @@ NEGATION_REACH = 32
 FUTURE_REACH = 40
 _INNER = frozenset({"mood.possible", "step.considered"})
 """Signs that weigh a trigger they are a part of, as where a language writes "consider leaving" as one word."""
+THAT_CLAUSE_REACH = 90
+OPENER_REACH = 3
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -53,6 +55,18 @@ def is_negated(sentence: Sentence, trigger: Mention) -> bool:
     if inner_denial(sentence, trigger, "mood.negation") is not None:
         return True
     return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence)) is not None
+
+
+def governing(sentence: Sentence, trigger: Mention, signs: tuple[Mention, ...]) -> Mention | None:
+    """The sign whose that-clause the trigger stands in: "denied that it will leave"."""
+    own = sentence.clause(trigger.start)
+    openers = [word.start for word in sentence.kind("frame.clause") if word.end <= trigger.start]
+    for sign in signs:
+        is_near = sign.end <= trigger.start and trigger.start - sign.end <= THAT_CLAUSE_REACH
+        is_above = 0 <= own - sentence.clause(sign.start) <= 2
+        if is_near and is_above and any(0 <= opener - sign.end <= OPENER_REACH for opener in openers):
+            return sign
+    return None
 
 
 def inner_denial(sentence: Sentence, trigger: Mention, *kinds: str) -> Mention | None:

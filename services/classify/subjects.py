@@ -10,6 +10,7 @@ _JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
 MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
 OWNER_REACH = 8
+_POSSESSIVE = re.compile(r"^'s?\b|^s\b")
 _STICKY = 6
 CLOSE = 3
 """A comma and a space stand between a name and the word that opens its clause."""
@@ -184,7 +185,7 @@ def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> boo
     for name in sentence.of("treaty", "treaty_word"):
         if group.end <= name.start and name.end <= noun.start:
             between = between.replace(sentence.text[name.start - sentence.start : name.end - sentence.start], "", 1)
-    return not between.strip()
+    return not _POSSESSIVE.sub("", between).strip()
 
 
 def _follows_treaty(sentence: Sentence, group: Party) -> bool:

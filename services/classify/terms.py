@@ -8,34 +8,23 @@ the text and hardly with the number of terms; there is no backtracking to run aw
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from services.classify.gaps import MAX_WORD_CHARACTERS, WORD, gap_characters, gap_ends, is_letter, word_end
 from services.classify.normalise import Plain, normalise
 from services.classify.packing import OUT, Node, packed
 
 _ENDING = 1
 _GAP = 2
 _SEPARATOR = 3
-_MAX_GAP_WORDS = 4
-_MAX_GAP_CHARACTERS = 20
-"""How long a gap is where no spaces part the words."""
-_IN_GAP = frozenset(" -《》〈〉「」·・")
 _MAX_STEPS_PER_WORD = 400
-_MAX_WORD_CHARACTERS = 60
 _MIN_BEHIND_GLUED = 3
 """Shorter words are too often a part of the word that they seem to be glued to."""
 _NOWHERE: tuple[str, None] = ("", None)
 _SEPARATORS = " -\n"
-_IN_LINE = " -"
-_GLUE = re.compile(r"'\w|(?<=\d)[.,]\d")
 _MAX_REMEMBERED_WORDS = 4_000
 _BLANKS = re.compile(r"[ -]+")
-# Vowel signs and points belong to the word they stand in; `\w` leaves them out.
-_MARKS = frozenset(mark for mark in map(chr, range(0x300, 0x1100)) if unicodedata.category(mark) in ("Mn", "Mc"))
-_WORD = re.compile(rf"[\w{''.join(sorted(_MARKS))}]+")
-_REST_OF_WORD = re.compile(rf"[^\W_{''.join(sorted(_MARKS))}]*(?:[{''.join(sorted(_MARKS))}]+[^\W_]*)*")
 _REST_OF_LATIN = re.compile(r"[a-z0-9]*")
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -137,7 +126,7 @@ class TermTree:
                     found.extend(self._at(plain, start, [(root, start)]))
             return found
         entered = self._entered
-        for word in _WORD.finditer(text):
+        for word in WORD.finditer(text):
             nodes = entered.get(word.group())
             if nodes is None:
                 nodes = self._enter(word.group())
@@ -170,7 +159,7 @@ class TermTree:
             if child is None or not word.startswith(rest, position + 1):
                 break
             node, position = child, position + 1 + len(rest)
-        if len(word) <= _MAX_WORD_CHARACTERS:
+        if len(word) <= MAX_WORD_CHARACTERS:
             if len(self._entered) >= _MAX_REMEMBERED_WORDS:
                 self._entered.clear()
             self._entered[word] = tuple(nodes)
@@ -205,7 +194,7 @@ class TermTree:
                 if text.startswith(rest, position + 1):
                     pending.append((child, position + 1 + len(rest)))
             if _GAP in node and not self.has_word_boundaries:
-                pending.extend((node[_GAP], after) for after in _gap_characters(text, position))
+                pending.extend((node[_GAP], after) for after in gap_characters(text, position))
             if letter in _SEPARATORS:
                 if _SEPARATOR in node:
                     pending.append((node[_SEPARATOR], position + 1))
@@ -213,19 +202,19 @@ class TermTree:
                         after = [len(prefix) for prefix in self.glued if text.startswith(prefix, position + 1)]
                         pending.extend((node[_SEPARATOR], position + 1 + length) for length in after)
                 if _GAP in node and self.has_word_boundaries:
-                    pending.extend((node[_GAP], after) for after in _gap_ends(text, position))
+                    pending.extend((node[_GAP], after) for after in gap_ends(text, position))
 
     def _ending_end(self, text: str, position: int) -> int:
         """Where a word's ending stops; a Latin name amid letters without spaces ends where its own letters end."""
         if self.has_word_boundaries or not text[position - 1].isascii():
-            return _word_end(text, position)
+            return word_end(text, position)
         rest = _REST_OF_LATIN.match(text, position)
         return rest.end() if rest else position
 
     def _is_word_end(self, text: str, position: int) -> bool:
         if not self.has_word_boundaries or position >= len(text):
             return True
-        return not (_is_letter(text[position]) and _is_letter(text[position - 1]))
+        return not (is_letter(text[position]) and is_letter(text[position - 1]))
 
 
 def _capitals(spelling: str) -> int:
@@ -239,31 +228,3 @@ def _capitals(spelling: str) -> int:
 
 def _has_capitals(plain: Plain, start: int, count: int) -> bool:
     return all(plain.is_capital(position) for position in range(start, min(start + count, len(plain.text))))
-
-
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character in _MARKS
-
-
-def _word_end(text: str, position: int) -> int:
-    found = _REST_OF_WORD.match(text, position, min(len(text), position + _MAX_WORD_CHARACTERS))
-    return found.end() if found else position
-
-
-def _gap_ends(text: str, position: int) -> Iterator[int]:
-    """Where the next word may begin after zero to four words; a gap runs over no mark and no line end."""
-    for _ in range(_MAX_GAP_WORDS + 1):
-        if position >= len(text) or text[position] not in _IN_LINE:
-            return
-        yield position + 1
-        position = _word_end(text, position + 1)
-        while _GLUE.match(text, position):  # "d'armes", "15.000", "2,5"
-            position = _word_end(text, position + 1)
-
-
-def _gap_characters(text: str, position: int) -> Iterator[int]:
-    """Where the next part may begin after some characters without a mark between them."""
-    for place in range(position, min(position + _MAX_GAP_CHARACTERS, len(text))):
-        yield place
-        if not _is_letter(text[place]) and text[place] not in _IN_GAP:
-            return

@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, inner_denial, is_future, is_negated, nearest
+from services.classify.cues import (
+    BEARING_BEFORE,
+    bearing,
+    behind_verb,
+    governing,
+    inner_denial,
+    is_future,
+    is_negated,
+    nearest,
+)
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Realis, Stage
@@ -70,6 +79,7 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, after)
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
+    sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
     if sign is None and is_negated(sentence, trigger):
         sign = trigger
     if sign is None:
@@ -198,6 +208,8 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
     after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
     sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
+    if sign is None and trigger.kind != "exit.past":
+        sign = governing(sentence, trigger, sentence.kind("step.considered"))
     if sign is None or _is_part_of_a_vote(sentence, sign):
         return None
     decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, 45)
