@@ -37,6 +37,10 @@ _BAND_ROWS = 2
 """Two equal neighbours in the signature make a pair worth comparing; a cut of a third of a text shows in 64 bands."""
 
 
+_FEW = 8
+"""So few are compared each with each other sooner than sorted into bands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A text's MinHash, as it is stored, and the number of pieces it was made of."""
@@ -76,7 +80,8 @@ def alike(signatures: Iterable[tuple[str, Signature]]) -> Iterator[tuple[str, st
     if len(by_name) < 2:
         return
     seen: set[tuple[str, str]] = set()
-    for names in _bands(by_name):
+    candidates = [sorted(by_name)] if len(by_name) <= _FEW else _bands(by_name)
+    for names in candidates:
         for pair in combinations(names, 2):
             if pair in seen:
                 continue

@@ -48,20 +48,25 @@ SENTENCES = (
 
 
 def some_findings(count: int, seed: int, days: int) -> list[Findings]:
-    """Articles of about 1.5 kB with one finding each: a third copies, over all states, treaties and makers."""
+    """Articles of about 1.5 kB with one finding each, as news comes: some ten about a step, a third of them copies."""
     chance = random.Random(seed)
-    wires = [_text(chance) for _ in range(max(3, count // 30))]
-    return [
-        message(
-            f"bench-{seed}-{number}",
-            _step(chance),
-            publisher=f"outlet{chance.randrange(400)}.example",
-            text=chance.choice(wires) if chance.random() < 0.33 else _text(chance),
-            published_at=on_day(chance.randrange(days)),
-            seen_after=timedelta(minutes=number % 50),
-        )
-        for number in range(count)
-    ]
+    said: list[Findings] = []
+    while len(said) < count:
+        step, day, wire = _step(chance), chance.randrange(days), _text(chance)
+        for _ in range(chance.randrange(1, 20)):
+            number = len(said)
+            text = wire if chance.random() < 0.33 else _text(chance)
+            said.append(
+                message(
+                    f"bench-{seed}-{number}",
+                    step,
+                    publisher=f"outlet{chance.randrange(400)}.example",
+                    text=text,
+                    published_at=on_day(day),
+                    seen_after=timedelta(minutes=number % 50),
+                )
+            )
+    return said[:count]
 
 
 def _step(chance: random.Random) -> Finding:
@@ -109,7 +114,7 @@ async def measured(settings: DatabaseSettings, name: str, count: int, history: i
         bare = await bare_rate(engine, some_findings(count, 1, 365))
     finally:
         await engine.dispose()
-    print(f"{name:<12} bare inserts in batches of {CONSUMER.batch:<4} {bare:>8,.0f} findings/s", flush=True)
+    print(f"{name:<12} {'bare inserts in batches':<24} {bare:>8,.0f} findings/s, {CONSUMER.batch} each", flush=True)
     await _emptied(settings)
     engine = open_engine(settings, Book.EVENTS)
     try:
@@ -119,10 +124,8 @@ async def measured(settings: DatabaseSettings, name: str, count: int, history: i
         single = await store_rate(engine, some_findings(min(count, 200), 4, 3650), at_once=1)
     finally:
         await engine.dispose()
-    print(
-        f"{name:<12} stored in batches of {CONSUMER.batch:<4}, {history} before {batched:>8,.0f} findings/s   wanted {WANTED}"
-    )
-    print(f"{name:<12} stored one by one, {history + count} before {single:>8,.0f} findings/s", flush=True)
+    print(f"{name:<12} {'stored in batches':<24} {batched:>8,.0f} findings/s   wanted {WANTED}, {history} before")
+    print(f"{name:<12} {'stored one by one':<24} {single:>8,.0f} findings/s", flush=True)
 
 
 async def _emptied(settings: DatabaseSettings) -> None:
