@@ -13,6 +13,7 @@ from sqlmodel import col
 
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Audience, Delivery, DeliveryState, StoredAlert, Trigger
+from services.runtime.database import ONLY_READS
 from services.runtime.identifiers import stable_id
 
 _LOCK = 7_361_998  # any number that is ours
@@ -34,6 +35,13 @@ class AlertsBook:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """One transaction."""
         async with self._turn, self.engine.begin() as connection:
+            yield connection
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A look that waits for no writer."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(**{ONLY_READS: True})
             yield connection
 
 

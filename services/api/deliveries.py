@@ -153,7 +153,8 @@ async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: 
     rows = await connection.execute(
         select(col(Subscription.id), col(Subscription.rate_full_until))
         .where(col(Subscription.id).in_(limited))
-        .with_for_update()
+        .order_by(col(Subscription.id))
+        .with_for_update(key_share=True)
     )
     full_until = {row.id: row.rate_full_until for row in rows}
     for name, one in limited.items():

@@ -24,6 +24,9 @@ _FRAME_BYTES = 1_000
 async def raise_digests(book: AlertsBook, *, now: datetime, public_url: str) -> int:
     """Turn what is held and due into digests; answers how many. One that is raised is never raised again."""
     raised = 0
+    async with book.read() as connection:
+        if not await _held_and_due(connection, now, at_most=1):
+            return 0
     while True:
         async with book.write() as connection:
             await serialize_alerts(connection)
@@ -46,7 +49,7 @@ async def raise_digests(book: AlertsBook, *, now: datetime, public_url: str) -> 
             return raised
 
 
-async def _held_and_due(connection: AsyncConnection, now: datetime) -> Sequence[Row[Any]]:
+async def _held_and_due(connection: AsyncConnection, now: datetime, at_most: int = _AT_A_TIME) -> Sequence[Row[Any]]:
     query: Any = (
         select(
             col(Delivery.id),
@@ -62,7 +65,7 @@ async def _held_and_due(connection: AsyncConnection, now: datetime) -> Sequence[
             col(Subscription.status) == SubscriptionStatus.ACTIVE,
         )
         .order_by(col(Delivery.subscription_id), col(Delivery.alert_seq))
-        .limit(_AT_A_TIME)
+        .limit(at_most)
     )
     rows: Sequence[Row[Any]] = (await connection.execute(query)).all()
     return rows

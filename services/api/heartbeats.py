@@ -73,7 +73,7 @@ async def raise_heartbeats(book: AlertsBook, events: AsyncEngine, read_feeds: Re
             .where(*_due(now))
             .order_by(col(Subscription.next_heartbeat_at))
             .limit(_AT_A_TIME)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
         )
         rows = due.all()
         for row in rows:
@@ -113,7 +113,7 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 async def _is_any_due(book: AlertsBook, now: datetime) -> bool:
-    async with book.engine.connect() as connection:
+    async with book.read() as connection:
         found = await connection.execute(select(col(Subscription.id)).where(*_due(now)).limit(1))
         return found.first() is not None
 

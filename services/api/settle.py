@@ -143,7 +143,7 @@ async def _note_health(
         )
         .where(col(Subscription.id).in_(concerned), col(Subscription.status) != SubscriptionStatus.DISABLED)
         .order_by(col(Subscription.id))
-        .with_for_update()
+        .with_for_update(key_share=True)  # whoever adds deliveries for it meanwhile need not wait
     )
     given_up = []
     for row in rows.all():

@@ -73,8 +73,8 @@ OF_AN_OLDER_VERSION = (
     "INSERT INTO subscription (id, url, filters, alerts, format, secret, status, created_at) VALUES "
     "('sub_1', 'https://x.example/', '{}', '[]', 'standard', 'whsec_YWJj', 'active', :at)",
     "INSERT INTO alert (id, type, raised_at, stored_at, body) VALUES ('alr_1', 'x', :at, :at, :body)",
-    "INSERT INTO delivery (id, alert_id, subscription_id, state, trigger, next_attempt_at, attempts, created_at) VALUES "
-    "('dlv_1', 'alr_1', 'sub_1', 'pending', 'schedule', :at, 0, :at)",
+    "INSERT INTO delivery (id, alert_id, subscription_id, state, trigger, next_attempt_at, attempts, created_at) "
+    "VALUES ('dlv_1', 'alr_1', 'sub_1', 'pending', 'schedule', :at, 0, :at)",
 )
 
 
