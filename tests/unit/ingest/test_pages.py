@@ -12,7 +12,7 @@ from services.ingest.errors import FeedTrouble, FetchFailed
 from services.ingest.fetch import Answer, Fetcher
 from services.ingest.full_page import FullPage
 from services.ingest.hosts import Hosts
-from services.ingest.pages import Pages
+from services.ingest.pages import MOST_PAGE_BYTES, Pages
 from services.ingest.parse_pool import ParsePool
 from services.ingest.robots import Robots
 from services.ingest.robots_rules import allowed
@@ -105,6 +105,12 @@ async def test_a_redirect_to_another_host_asks_that_host_s_robots_txt_first() ->
 async def test_the_front_page_is_not_taken_for_an_article_that_is_gone() -> None:
     web = Web({f"{SITE}/a": ok(f"{SITE}/", b"all the news of today")})
     with pytest.raises(FetchFailed, match="front page"):
+        await pages(web).read(f"{SITE}/a")
+
+
+async def test_a_page_of_a_size_that_no_article_has_is_not_read() -> None:
+    web = Web({f"{SITE}/a": ok(f"{SITE}/a", b"<p>" * (MOST_PAGE_BYTES // 3 + 1))})
+    with pytest.raises(FetchFailed, match=r"larger than 4\.?0? ?MiB"):
         await pages(web).read(f"{SITE}/a")
 
 
