@@ -54,6 +54,7 @@ class FeedList:
         self._bus = bus
         self._bucket = bucket
         self._feeds: dict[str, ListedFeed] = {}
+        self._loaded: dict[str, int] = {}
         self._hints: asyncio.Queue[str] = asyncio.Queue()
         self._on_change: Callable[[str], None] = lambda _feed_id: None
 
@@ -76,10 +77,14 @@ class FeedList:
     async def load(self) -> None:
         """Read the whole list, and tell of what is different."""
         read: dict[str, ListedFeed] = {}
+        revisions: dict[str, int] = {}
         for feed_id, stored in (await read_bucket(self._bus, FEED_LIST_BUCKET)).items():
-            listed = _decoded(feed_id, stored.value)
+            revisions[feed_id] = stored.revision
+            known = self._feeds.get(feed_id) if self._loaded.get(feed_id) == stored.revision else None
+            listed = known or _decoded(feed_id, stored.value)
             if listed is not None:
                 read[feed_id] = listed
+        self._loaded = revisions
         before, self._feeds = self._feeds, read
         for feed_id in before.keys() | read.keys():
             if before.get(feed_id) != read.get(feed_id):
