@@ -171,6 +171,8 @@ def _nearest(
     spans = [word for word in words if word.kind == "date.span"]
     best: tuple[float, Role, Mention] | None = None
     for role, sign in signs:
+        if max(stated.start - sign.end, sign.start - stated.end) > (SIGN_REACH if best is None else best[0]):
+            continue
         gap = _distance(sentence, sign, stated)
         if sign.kind == "frame.speech" and (gap > SPEECH_REACH or _commas_between(sentence, sign, stated)):
             continue
@@ -188,6 +190,8 @@ def _is_between(word: Mention, sign: Mention, stated: StatedDate) -> bool:
 
 def _is_embedded(sentence: Sentence, sign: Mention, signs: list[tuple[Role, Mention]]) -> bool:
     """Whether, where verbs come last, the word only says what a later one tells: "that it leaves, it notified"."""
+    if "ğ" not in sentence.text:
+        return False
     written = sentence.text[sign.start - sentence.start : sign.end - sentence.start + QUOTED_REACH]
     if not _QUOTED.search(written):
         return False
