@@ -95,7 +95,9 @@ def _is_attribute(sentence: Sentence, state: Mention) -> bool:
     if sentence.text[after : after + 1] == "-" and sentence.text[after + 1 : after + 2] != " ":
         return True
     return any(
-        0 <= mention.start - state.end <= _STICKY and not _has_joint(sentence, state.end, mention.start)
+        0 <= mention.start - state.end <= _STICKY
+        and not _has_joint(sentence, state.end, mention.start)
+        and not any(state.end <= name.start < mention.start for name in sentence.of("treaty", "treaty_word"))
         for mention in sentence.kind("frame.not_actor")
     )
 
