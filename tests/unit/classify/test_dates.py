@@ -1,8 +1,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.classify.dates import stated_dates
+from services.classify.language_data import language_codes
+from services.classify.normalise import normalise
 
 PUBLISHED = date(2026, 2, 22)  # a Sunday
 
@@ -71,3 +75,38 @@ def test_a_number_with_the_mark_of_a_day_is_the_last_such_day_and_a_count_of_day
     assert [stated.day for stated in stated_dates("国防省は6日、発表した。", "ja", PUBLISHED)] == [date(2026, 2, 6)]
     assert [stated.day for stated in stated_dates("国防部28日说", "zh", PUBLISHED)] == [date(2026, 1, 28)]
     assert stated_dates("今後30日間", "ja", PUBLISHED) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(max_size=200),
+    code=st.sampled_from(language_codes()),
+    published_on=st.one_of(st.none(), st.dates()),
+)
+def test_any_text_gives_dates_within_its_bounds(text: str, code: str, published_on: date | None) -> None:
+    written = normalise(text).text
+    for stated in stated_dates(written, code, published_on):
+        assert 0 <= stated.start < stated.end <= len(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "day"),
+    [
+        ("le 12 février dernier", "fr", date(2026, 2, 12)),
+        ("el próximo 12 de febrero", "es", date(2027, 2, 12)),
+        ("last friday", "en", date(2026, 2, 20)),
+        ("am kommenden freitag", "de", date(2026, 2, 27)),
+        ("27-ąją birželio", "lt", date(2026, 6, 27)),
+        ("voimaan 20.2.", "fi", date(2026, 2, 20)),
+        ("ngày 2/8", "vi", date(2026, 8, 2)),
+        ("令和7年6月27日", "ja", date(2025, 6, 27)),
+        ("民國114年6月27日", "zh", date(2025, 6, 27)),
+        ("先月22日", "ja", date(2026, 1, 22)),
+        ("十二月二十七日", "zh", date(2025, 12, 27)),
+        ("6 تیر 1404", "fa", date(2025, 6, 27)),
+        ("ב-20 בפברואר", "he", date(2026, 2, 20)),
+        ("20 şubat'ta", "tr", date(2026, 2, 20)),
+    ],
+)
+def test_each_language_has_its_own_ways_with_days(text: str, code: str, day: date) -> None:
+    assert [stated.day for stated in stated_dates(normalise(text).text, code, PUBLISHED)] == [day]
