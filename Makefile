@@ -64,6 +64,7 @@ bench: setup ## Speed of reading and polling, beside bare loops and PyPI's reade
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.polling $(if $(FULL),--full)
 	@$(BIN)/python -m tests.bench.delivering
+	@$(BIN)/python -m tests.bench.end_to_end
 	@$(BIN)/python -m tests.bench.queries
 
 bench-queries: setup ## Lists and full text over a million findings on both databases, and over HTTP (KEEP=folder keeps them)
