@@ -119,6 +119,8 @@ class FeedState(Value):
     push_until: UtcDatetime | None = None
     """Until when the hub has agreed to push; polls are a slow backup meanwhile."""
     last_push_at: UtcDatetime | None = None
+    pushed_articles: int = 0
+    """Of `articles`, those that came by pushes."""
 
 
 class SeenEntry(Value):
@@ -160,6 +162,10 @@ class PushSubscription(Value):
     denied: str | None = None
     """Why the hub will not, or what went wrong when it was asked."""
     last_push_at: UtcDatetime | None = None
+    last_new_at: UtcDatetime | None = None
+    """When a push last brought something new."""
+    pushed_articles: int = 0
+    """Articles published from its pushes so far."""
     deaf_since: UtcDatetime | None = None
     """Since when polls find what the hub should have pushed; until it pushes, the feed is polled as if it had none."""
 

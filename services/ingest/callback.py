@@ -112,6 +112,8 @@ class Callback:
             log.info("push not read", feed=feed_id, error=str(trouble))
             self.pushes.poll_soon(feed_id)
             return Response(status_code=202)
+        if published:
+            await self.book.change(feed_id, lambda before: self._brought(before, published))
         PUSHES.labels("published" if published else "nothing_new").inc()
         return Response(status_code=204)
 
@@ -121,6 +123,12 @@ class Callback:
         if before is None or (before.last_push_at and now - before.last_push_at < _NOTED_EVERY):
             return None
         return before.model_copy(update={"last_push_at": now, "deaf_since": None})
+
+    def _brought(self, before: PushSubscription | None, articles: int) -> PushSubscription | None:
+        if before is None:
+            return None
+        figures = {"last_new_at": self.clock(), "pushed_articles": before.pushed_articles + articles}
+        return before.model_copy(update=figures)
 
     async def _body(self, request: Request) -> bytes | None:
         body = bytearray()

@@ -123,7 +123,23 @@ def with_push(state: FeedState, subscription: PushSubscription | None, now: date
     until = None
     if subscription is not None and is_current(state, subscription) and subscription.deaf_since is None:
         until = subscription.lease_until
-    heard = None if subscription is None else subscription.last_push_at
     if until is not None and until <= now:
         until = None
-    return state.model_copy(update={"push_until": until, "last_push_at": heard or state.last_push_at})
+    after = state.model_copy(update={"push_until": until})
+    return after if subscription is None else _with_figures(after, subscription)
+
+
+def _with_figures(state: FeedState, subscription: PushSubscription) -> FeedState:
+    """The same with what came by pushes since this was last looked at: a feed that is pushed is not silent."""
+    pushed = subscription.pushed_articles
+    since = max(pushed - state.pushed_articles, 0)
+    news = [moment for moment in (state.last_new_at, subscription.last_new_at) if moment is not None]
+    return state.model_copy(
+        update={
+            "last_push_at": subscription.last_push_at or state.last_push_at,
+            "last_new_at": max(news, default=None),
+            "pushed_articles": pushed,
+            "articles": state.articles + since,
+            "recent_articles": state.recent_articles + since,
+        }
+    )

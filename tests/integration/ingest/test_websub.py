@@ -118,7 +118,7 @@ async def test_a_hub_is_subscribed_to_and_its_pushes_are_published_once(
 
         async def state_says_so() -> bool:
             state = await state_of(bus, f"{base}/feed")
-            return state.push_until == kept.lease_until and state.last_push_at is not None
+            return state.push_until == kept.lease_until and (state.articles, state.pushed_articles) == (2, 1)
 
         await eventually(state_says_so)
     assert len(hub.asked) == 1
@@ -177,3 +177,22 @@ async def test_without_a_public_callback_no_hub_is_asked(
         await eventually(hub_seen)
     assert hub.asked == []
     assert await subscription(bus, f"{base}/feed") is None
+
+
+@pytest.mark.usefixtures("callback")
+async def test_a_push_that_only_the_whole_feed_explains_brings_its_poll_forward(
+    bus: Bus, ingest: Ingest, site: Site, base: str, hub: Hub
+) -> None:
+    repeated = document(base, 1, 2).replace(b"urn:2", b"urn:1")
+    site.give("/feed", repeated)
+    ingest.list_feeds(f"{base}/feed", interval=None)
+    async with ingest.running():
+        await eventually(partial(verified, bus, f"{base}/feed"))
+        site.give("/feed", document(base, 1, 2, 3).replace(b"urn:2", b"urn:1"))
+        assert await hub.push(document(base, 3)) == 204
+        await eventually(partial(has_titles, bus, 3))
+    assert await titles(bus) == ["Entry 1", "Entry 2", "Entry 3"]
+
+
+async def has_titles(bus: Bus, count: int) -> bool:
+    return len(await titles(bus)) == count

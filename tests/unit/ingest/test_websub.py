@@ -169,6 +169,16 @@ def test_an_interval_of_its_own_holds_whatever_the_hub_does() -> None:
     )
 
 
+def test_what_was_pushed_counts_once_in_the_feed_s_figures_and_breaks_its_silence() -> None:
+    at = NOW + timedelta(hours=2)
+    kept = granted(last_push_at=at, last_new_at=at, pushed_articles=3)
+    first = with_push(state(last_new_at=NOW, articles=10, recent_articles=1.5), kept, at)
+    assert (first.articles, first.recent_articles, first.last_new_at) == (13, 4.5, at)
+    assert with_push(first, kept, at) == first
+    more = with_push(first, kept.model_copy(update={"pushed_articles": 4}), at)
+    assert (more.articles, more.pushed_articles) == (14, 4)
+
+
 @pytest.mark.parametrize(
     ("last_new", "last_push", "deaf"),
     [
