@@ -7,7 +7,7 @@ from typing import Any
 
 from standardwebhooks.webhooks import Webhook
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -54,7 +54,11 @@ class HookBoard:
         self.app = Starlette(routes=[Route("/hook/{name}", self._receive, methods=["POST"])])
 
     async def _receive(self, request: Request) -> Response:
-        name, body = request.path_params["name"], await request.body()
+        name = request.path_params["name"]
+        try:
+            body = await request.body()
+        except ClientDisconnect:  # the sender was killed in the middle of it
+            return Response(status_code=400)
         try:
             self.secrets[name].verify(body, dict(request.headers))
         except Exception:
