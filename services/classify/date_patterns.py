@@ -118,9 +118,8 @@ def _bare_day(code: str) -> re.Pattern[str]:
     """Days told by their number alone, with the mark that makes the number a day."""
     calendar = language(code).calendar
     no_day = rf"(?!{either(calendar.not_days)})" if calendar.not_days else ""
-    return re.compile(
-        rf"(?<![\d./-])(?<![\d一二三四五六七八九十][月월])(?<!\d[月월] )(?P<day>\d{{1,2}}) ?(?:{either(calendar.day_marks)}){no_day}"
-    )
+    free = r"(?<![\d./-])(?<![\d一二三四五六七八九十][月월])(?<!\d[月월] )"
+    return re.compile(rf"{free}(?P<day>\d{{1,2}}) ?(?:{either(calendar.day_marks)}){no_day}")
 
 
 def _behind(groups: Iterable[tuple[tuple[str, ...], int]], close: str) -> tuple[tuple[re.Pattern[str], int], ...]:
