@@ -35,6 +35,8 @@ class Event(Value):
     """Independent origins among the reports."""
     article_count: int
     first_seen_at: UtcDatetime
+    newest_report_at: UtcDatetime | None = None
+    """When the newest report says it was published; None where there is none."""
     updated_at: UtcDatetime
     version: int
     status: EventStatus

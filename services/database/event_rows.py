@@ -29,7 +29,9 @@ def json_of(row: Sequence[Any]) -> dict[str, Any]:
     for name in _DATES:
         shown[name] = _day(shown[name])
     for name in _MOMENTS:
-        shown[name] = moment(shown[name])
+        value = shown[name]
+        if value is not None:
+            shown[name] = moment(value)
     for name in _TRUTHS:
         shown[name] = bool(shown[name])
     shown["bound"] = shown["bound_until"] = None

@@ -69,6 +69,7 @@ def revise(before: Event | None, merged: Merged, announced: Announced, *, now: d
         sources=merged.sources,
         article_count=merged.article_count,
         first_seen_at=merged.first_seen_at,
+        newest_report_at=merged.newest_report_at,
         updated_at=now,
         version=1 if before is None else before.version + 1,
         status=merged.status,
