@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.contracts.finding import Findings
-from services.contracts.vocabulary import Topic
+from services.contracts.vocabulary import STAGES, Topic
 from services.database.events import ArticleRow, FindingRow
 from services.store.book import open_groups
 from services.store.causes import Causes, in_words
 from services.store.clock import NOTICE_STAGES
+from services.store.cycles import CLOSING_STAGES
 from services.store.deriving import derive
 from services.store.event_writer import EventWriter
 from services.store.gathering import Touched
@@ -116,6 +117,8 @@ def _affected(known: Mapping[str, Iterable[Any]], said: Iterable[Mapping[str, Va
         affected[group].add(stage)
         if topic == Topic.TREATY_WITHDRAWAL and stage in NOTICE_STAGES:
             affected[group].update(NOTICE_STAGES)
+        if stage in CLOSING_STAGES:  # what closes a case, or no longer does, parts or joins all its other rungs
+            affected[group].update(STAGES[Topic(topic)])
     return dict(sorted(affected.items()))
 
 

@@ -250,3 +250,53 @@ async def test_languages_are_those_of_the_reports_that_are_left(store: StoreBenc
     assert len(await store.events(language=("ja",))) == 1
     assert await store.events(language=("fi", "sv")) == []
     assert (await store.alerts())[-1].languages == ("fi", "ja")
+
+
+async def test_a_rejection_opens_the_case_anew_and_taking_it_back_joins_what_it_parted(store: StoreBench) -> None:
+    await store.say(
+        message("a", withdrawal(stage=Stage.GOVERNMENT_DECISION)),
+        message("c", withdrawal(stage=Stage.GOVERNMENT_DECISION), published_at=on_day(90)),
+        message("b", withdrawal(stage=Stage.REJECTED), published_at=on_day(30)),
+    )
+    assert sorted(event.stage for event in await store.events()) == ["government_decision"] * 2 + ["rejected"]
+
+    await store.say(message("b", revision=2, published_at=on_day(30)))
+    (event,) = await store.events()
+    assert (event.stage, event.article_count) == (Stage.GOVERNMENT_DECISION, 2)
+
+
+async def test_what_sources_differ_on_is_shown_with_all_values_and_who_states_them(store: StoreBench) -> None:
+    await store.say(
+        message("a", withdrawal(notified_on=FINNISH_NOTICE)),
+        message("b", withdrawal(notified_on=date(2025, 7, 1)), published_at=on_day(-1)),
+    )
+
+    (event,) = await store.events()
+    assert (event.status, event.notified_on) == (EventStatus.DISPUTED, FINNISH_NOTICE)
+    (contradiction,) = (await store.detail(event.id)).contradictions
+    assert [(rival.value, rival.origins) for rival in contradiction.values] == [
+        ("2025-07-10", ("publisher:a.example",)),
+        ("2025-07-01", ("publisher:b.example",)),
+    ]
+    assert sorted(await store.told()) == [CORRECTED, CORROBORATED, CREATED]
+
+
+async def test_every_folded_article_says_why(store: StoreBench) -> None:
+    story = " ".join(f"Post {number} has {number * 7} guards and waits for word." for number in range(12))
+    wire = f"HELSINKI (Reuters) - Finland handed over its notice. {story}"
+    await store.say(
+        message("first", withdrawal(), text=wire),
+        message("copy", withdrawal(), text=wire.removeprefix("HELSINKI (Reuters) - "), published_at=on_day(1)),
+        message("same-house", withdrawal(), publisher="yle.fi", published_at=on_day(2)),
+        message("again", withdrawal(), publisher="yle.fi", published_at=on_day(3)),
+    )
+
+    (event,) = await store.events()
+    assert (event.sources, event.article_count) == (2, 4)
+    articles = (await store.detail(event.id)).articles
+    assert [(article.origin, article.fold_reason) for article in articles] == [
+        ("agency:reuters", None),
+        ("agency:reuters", "same text as first.example"),
+        ("publisher:yle.fi", None),
+        ("publisher:yle.fi", "same publisher as yle.fi"),
+    ]
