@@ -60,9 +60,10 @@ types: setup ## mypy, strict
 eval: setup ## How right the reading is on labelled articles; fails below the recorded figures (LABELLED=file, RECORD=1)
 	@$(BIN)/ottawatch evaluate $(LABELLED) $(if $(RECORD),--record)
 
-bench: setup ## Speed of reading and polling, beside bare loops and PyPI's reader (FULL=1: 10,000 feeds)
+bench: setup ## Speed of reading, polling and storing, beside bare loops and PyPI's reader (FULL=1: 10,000 feeds)
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.polling $(if $(FULL),--full)
+	@$(BIN)/python -m tests.bench.storing
 	@$(BIN)/python -m tests.bench.delivering
 	@$(BIN)/python -m tests.bench.end_to_end
 	@$(BIN)/python -m tests.bench.queries
