@@ -101,7 +101,7 @@ async def test_a_thin_summary_brings_the_page_and_the_page_revises_the_finding(
     async with ingest.running():
         first, second = await eventually(both)
         polls = (await state_after(bus, f"{base}/rss", 1) or pytest.fail("never polled")).polls
-        await eventually(lambda: state_after(bus, f"{base}/rss", polls + 2))
+        await eventually(lambda: state_after(bus, f"{base}/rss", polls + 1))
         site.give("/rss", feed(base, f"{SUMMARY} Corrected."))
         summary, full, renewed = await eventually(lambda: three_versions(bus))
 
