@@ -5,9 +5,9 @@ watches; nothing is asked of one replica that another could not answer.
 """
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from services.contracts.article import MAX_URL_CHARACTERS
 from services.contracts.feed import FeedCheck, FeedState, ListedFeed
@@ -25,6 +25,10 @@ MAX_IMPORT = 500
 MAX_INTERVAL_SECONDS = 7 * 86400
 
 MAX_BACKFILL_PAGES = 100
+
+
+FeedId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
+"""What may be the key of a bucket, and no path in one."""
 
 
 class FeedRequest(Value):
@@ -74,7 +78,7 @@ class RemoveFeed(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.remove"
 
-    feed_id: str
+    feed_id: FeedId
 
 
 class PauseFeed(FeedRequest):
@@ -82,7 +86,7 @@ class PauseFeed(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.pause"
 
-    feed_id: str
+    feed_id: FeedId
 
 
 class ResumeFeed(FeedRequest):
@@ -90,7 +94,7 @@ class ResumeFeed(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.resume"
 
-    feed_id: str
+    feed_id: FeedId
 
 
 class SetInterval(FeedRequest):
@@ -98,7 +102,7 @@ class SetInterval(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.set_interval"
 
-    feed_id: str
+    feed_id: FeedId
     interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
 
 
@@ -107,7 +111,7 @@ class CheckFeed(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.check"
 
-    feed_id: str
+    feed_id: FeedId
 
 
 class BackfillFeed(FeedRequest):
@@ -115,7 +119,7 @@ class BackfillFeed(FeedRequest):
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.backfill"
 
-    feed_id: str
+    feed_id: FeedId
     pages: int = Field(10, ge=1, le=MAX_BACKFILL_PAGES)
     """Documents to read at most."""
     from_url: str | None = Field(None, max_length=MAX_URL_CHARACTERS)

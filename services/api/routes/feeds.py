@@ -1,8 +1,9 @@
 """`/v1/feeds`: how every feed is doing, and which are polled. Ingest carries out the changes; the api only asks it."""
 
+import re
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from nats.errors import Error as NatsError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
@@ -32,12 +33,22 @@ from services.contracts.feed import FeedCheck, ListedFeed
 
 router = APIRouter(tags=["feeds"])
 
+_FEED_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
 _LISTING = "feeds"
 OPML_PATH = "/v1/feeds.opml"
 MAX_OPML_BYTES = MAX_BYTES
 """What a request to `OPML_PATH` may weigh."""
 
-FeedId = Annotated[str, Path(description="`feed_…`, as the list shows it.")]
+
+def _possible(feed_id: Annotated[str, Path(description="`feed_…`, as the list shows it.")]) -> str:
+    """What can be a feed's id; whatever cannot be is no feed, and ingest need not be asked."""
+    if not _FEED_ID.fullmatch(feed_id):
+        raise _unknown(feed_id)
+    return feed_id
+
+
+FeedId = Annotated[str, Depends(_possible)]
 
 
 class FeedToAdd(asked.NewFeed):
@@ -184,7 +195,11 @@ def _found(feeds: list[KnownFeed], feed_id: str) -> KnownFeed:
     for feed in feeds:
         if feed.state.feed.id == feed_id:
             return feed
-    raise NotFound(f"there is no feed {feed_id[:80]!r}; /v1/feeds lists those there are")
+    raise _unknown(feed_id)
+
+
+def _unknown(feed_id: str) -> NotFound:
+    return NotFound(f"there is no feed {feed_id[:80]!r}; /v1/feeds lists those there are")
 
 
 def _view(feed: KnownFeed, feeds: list[KnownFeed], parts: Parts) -> FeedView:
