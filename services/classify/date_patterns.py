@@ -44,6 +44,7 @@ class DatePatterns:
     eras: dict[str, int]
     short: re.Pattern[str]
     solar: re.Pattern[str]
+    month_first: bool
 
 
 @cache
@@ -78,7 +79,8 @@ def date_patterns(code: str) -> DatePatterns:
         side_after=_behind(sides, close),
         eras={plain(name): year for name, year in words.eras.items()},
         short=_short(words.short),
-        solar=_solar() if code == "fa" else _NOTHING,
+        month_first=words.month_first,
+        solar=_solar() if words.solar_hijri else _NOTHING,
     )
 
 

@@ -1,13 +1,12 @@
 """What happened on a day: whether the words around a date make it the day of the notice, of the effect, or of else."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
 from services.classify.cues import is_future, is_negated
 from services.classify.document import Document
-from services.classify.language_data import language
+from services.classify.language_data import Language, language
 from services.classify.normalise import Plain
 from services.classify.sentences import Sentence
 from services.classify.stated_date import StatedDate
@@ -24,7 +23,6 @@ SINCE_REACH = 8
 SPEECH_REACH = 30
 EMBEDDED_STEP = 60
 QUOTED_REACH = 4
-_QUOTED = re.compile(r"ğ[iıuü]n[iıuü]\b")
 JOINT_STEP = 30
 """An "and" behind the date opens what is told next: "was handed over on 1 May and takes effect ..."."""
 SPAN_STEP = 30
@@ -103,10 +101,7 @@ def _told_dates(document: Document, sentence: Sentence) -> list[ToldDate]:
     signs = list(_signs(sentence, words))
     stops = [*(stated.start for stated in dates[1:]), sentence.end]
     data = language(document.language)
-    told = (
-        _told(sentence, stated, signs, words, stop if data.dates.verb_final else None, data.has_word_boundaries)
-        for stated, stop in zip(dates, stops, strict=True)
-    )
+    told = (_told(sentence, stated, signs, words, stop, data) for stated, stop in zip(dates, stops, strict=True))
     return [each for each in told if each is not None]
 
 
@@ -139,12 +134,13 @@ def _told(
     stated: StatedDate,
     signs: list[tuple[Role, Mention]],
     words: list[Mention],
-    stop: int | None,
-    is_spaced: bool,
+    stop: int,
+    data: Language,
 ) -> ToldDate | None:
-    since = _since(stated, words, SINCE_REACH if is_spaced else 2)
-    governing = _last_before(sentence, stated, signs, stop) if stop is not None and since is None else None
-    role, sign = governing or _nearest(sentence, stated, signs, words, since is not None) or (Role.OTHER, None)
+    since = _since(stated, words, SINCE_REACH if data.has_word_boundaries else 2)
+    is_last = data.dates.verb_final and since is None
+    governing = _last_before(sentence, stated, signs, stop) if is_last else None
+    role, sign = governing or _nearest(sentence, stated, signs, words, since, data) or (Role.OTHER, None)
     if sign is None or (sign.family == "exit" and is_negated(sentence, sign)):
         return None
     if since is not None and sign.family == "step" and role is Role.OTHER:
@@ -165,7 +161,12 @@ def _last_before(
 
 
 def _nearest(
-    sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]], words: list[Mention], is_since: bool
+    sentence: Sentence,
+    stated: StatedDate,
+    signs: list[tuple[Role, Mention]],
+    words: list[Mention],
+    since: Mention | None,
+    data: Language,
 ) -> tuple[Role, Mention] | None:
     """The sign that stands nearest, counting what parts it from the date."""
     spans = [word for word in words if word.kind == "date.span"]
@@ -176,8 +177,8 @@ def _nearest(
         gap = _distance(sentence, sign, stated)
         if sign.kind == "frame.speech" and (gap > SPEECH_REACH or _commas_between(sentence, sign, stated)):
             continue
-        gap += SINCE_STEP if is_since and role is not Role.EFFECT else 0
-        gap += EMBEDDED_STEP if _is_embedded(sentence, sign, signs) else 0
+        gap += SINCE_STEP if since is not None and role is not Role.EFFECT else 0
+        gap += EMBEDDED_STEP if _is_embedded(sentence, sign, signs, data.dates.quoted_endings) else 0
         gap += SPAN_STEP if any(_is_between(span, sign, stated) for span in spans) else 0
         if gap <= SIGN_REACH and (best is None or gap < best[0]):
             best = (gap, role, sign)
@@ -188,12 +189,12 @@ def _is_between(word: Mention, sign: Mention, stated: StatedDate) -> bool:
     return stated.end <= word.start < sign.start or sign.end <= word.start < stated.start
 
 
-def _is_embedded(sentence: Sentence, sign: Mention, signs: list[tuple[Role, Mention]]) -> bool:
+def _is_embedded(
+    sentence: Sentence, sign: Mention, signs: list[tuple[Role, Mention]], endings: tuple[str, ...]
+) -> bool:
     """Whether, where verbs come last, the word only says what a later one tells: "that it leaves, it notified"."""
-    if "ğ" not in sentence.text:
-        return False
     written = sentence.text[sign.start - sentence.start : sign.end - sentence.start + QUOTED_REACH]
-    if not _QUOTED.search(written):
+    if not any(ending in written for ending in endings):
         return False
     return any(later.start > sign.end and later.kind != "frame.speech" for _, later in signs)
 

@@ -45,7 +45,7 @@ def stated_dates(
 ) -> list[StatedDate]:
     """The dates in `text`, in order; `offset` is added to their places, "the same day" is the one `told_before`."""
     patterns = date_patterns(code)
-    found = [*_named(text, patterns, published_on), *_in_figures(text, code, published_on)]
+    found = [*_named(text, patterns, published_on), *_in_figures(text, patterns, published_on)]
     found.extend(_solar(text, patterns, published_on))
     if published_on is not None:
         found.extend(_without(found, _in_short(text, patterns, published_on)))
@@ -139,13 +139,13 @@ def _era_year(written: str) -> int:
     return int(written) if written.isdecimal() else 1
 
 
-def _in_figures(text: str, code: str, published_on: date | None) -> Iterator[StatedDate]:
+def _in_figures(text: str, patterns: DatePatterns, published_on: date | None) -> Iterator[StatedDate]:
     for match in _FIGURES.finditer(text):
         first, middle, last = int(match[1]), int(match[3]), int(match[4])
         if len(match[1]) == 4:
             yield from _made(first, middle, last, match.start(), match.end(), has_year=True)
         elif len(match[1]) <= 2 and len(match[4]) == 4:
-            days = [(middle, first), (first, middle)] if match[2] == "/" and code == "en" else [(middle, first)]
+            days = [(middle, first), (first, middle)] if match[2] == "/" and patterns.month_first else [(middle, first)]
             made = [day for month, number in days if (day := day_of(last, month, number))]
             if made:
                 day = min(made, key=lambda each: abs((each - published_on).days)) if published_on else made[-1]

@@ -52,6 +52,10 @@ class Exits(Record):
     """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
     pausing: Forms = Forms()
     """Verbs that halt for a time: with what a treaty asks, a suspension ("stops .. the implementation")."""
+    lapsed: Terms = ()
+    """Verbs of what has ended by itself: with what binds a state, or the procedure of leaving, an exit that is over."""
+    procedure: Terms = ()
+    """What runs from the notice to the exit: procedure, period."""
     doubting: Terms = ()
     """Verbs that put in question what binds a state: "rethinks .. its membership"."""
     no_longer: Terms = ()
@@ -85,6 +89,10 @@ class Steps(Record):
     bills: Terms = ()
     """With a verb of tabling, the government's step of bringing the exit before parliament."""
     tabling: Terms = ()
+    motions: Terms = ()
+    """What is put to the vote; with a verb of falling, an exit rejected, whatever the motion asked for."""
+    falling: Terms = ()
+    """Signs of a vote lost: "fell", "was voted down"."""
     effect: Terms
     rejected: Terms
     opposed: Terms
@@ -280,6 +288,12 @@ class DateWords(Record):
     """Before a weekday's name: it means months or weeks, as Romanian "luni" does."""
     verb_final: bool = False
     """Whether what happened on a day is told by the last word of the clause."""
+    quoted_endings: Terms = ()
+    """Endings of a verb that only says what a later one tells: "that it leaves, it notified"."""
+    month_first: bool = False
+    """Whether "2/8/2019" may be the 8th of February."""
+    solar_hijri: bool = False
+    """Whether news also dates by the calendar of Iran."""
     year_word_first: bool = False
     """Whether "last year" may stand before the day and month."""
     year_links: Terms = ()
