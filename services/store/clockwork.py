@@ -28,7 +28,8 @@ from services.store.book import open_groups
 from services.store.causes import Causes
 from services.store.clock import NOTICE_STAGES, Mark, mark_to_tell, notice_due
 from services.store.deriving import derive
-from services.store.event_writer import EventWriter, outbox_values
+from services.store.event_columns import outbox_values
+from services.store.event_writer import EventWriter
 from services.store.locks import lock_sequence
 
 log = structlog.get_logger()

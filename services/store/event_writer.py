@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.contracts.event import Event, EventChanged
+from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType, EventStatus, Stage
 from services.database.event_queries import event_of
 from services.database.events import CaseRow, EventLanguageRow, EventRow, EventVersionRow, FindingRow, OutboxRow
 from services.database.folding import folded, producer_key
-from services.runtime.identifiers import stable_id
 from services.store.causes import Causes
 from services.store.changes import Announced, Notice, Revision, retract, revise
+from services.store.event_columns import case_id_of, case_values, derived_values, outbox_values
 from services.store.locks import lock_sequence
 from services.store.marks import schedule_marks
 from services.store.merged import Merged
@@ -107,7 +107,7 @@ class EventWriter:
             rows = [self._outbox_values(one, notice, place) for place, (one, notice) in enumerate(told, position + 1)]
             await insert_rows(self.session, OutboxRow, rows)
         changed = [_event_values(one) | {"id": one.row.id} for one in planned if one.row is not None]
-        changed += [{"id": row.id, **_derived_values(merged)} for row, merged in self._quiet if _differs(row, merged)]
+        changed += [{"id": row.id, **derived_values(merged)} for row, merged in self._quiet if _differs(row, merged)]
         changed += [{"id": row.id, "merged_into": successor} for row, successor in self._moved]
         await update_rows(self.session, EventRow, changed)
         await insert_rows(self.session, EventVersionRow, [self._version_values(one) for one in planned])
@@ -133,7 +133,7 @@ class EventWriter:
             for one in self._planned
             if one.row is None or one.row.case_id != case_id_of(one.revision.event)
         ]
-        cases = {values["id"]: values for values in (_case_values(event, self.now) for event in events)}
+        cases = {values["id"]: values for values in (case_values(event, self.now) for event in events)}
         if not cases:
             return
         known = set(await self.session.scalars(select(col(CaseRow.id)).where(col(CaseRow.id).in_(sorted(cases)))))
@@ -191,17 +191,6 @@ class EventWriter:
         return outbox_values(message, position)
 
 
-def outbox_values(message: EventChanged, position: int) -> dict[str, Any]:
-    """The columns of the outbox's row for one alert."""
-    return {
-        "id": message.alert_id,
-        "position": position,
-        "event_id": message.event.id,
-        "payload": message.encode().decode(),
-        "created_at": message.raised_at,
-    }
-
-
 def _announced(row: EventRow | None) -> Announced:
     return Announced(row.created_announced, row.corroborated_announced) if row else Announced()
 
@@ -231,36 +220,9 @@ def _event_values(one: _Planned) -> dict[str, Any]:
         # An event that is created with two origins already has told of them.
         "corroborated_announced": (bool(told) and event.sources >= CORROBORATED_FROM)
         or bool(before and before.corroborated_announced),
-        **(_derived_values(one.merged) if one.merged else {}),
-    }
-
-
-def _derived_values(merged: Merged) -> dict[str, Any]:
-    """The columns that change without a new version: nobody is shown another event for them."""
-    return {
-        "newest_report_at": merged.newest_report_at,
-        "cycle": merged.cycle,
-        "contradictions": [one.model_dump(mode="json") for one in merged.contradictions],
+        **(derived_values(one.merged) if one.merged else {}),
     }
 
 
 def _differs(row: EventRow, merged: Merged) -> bool:
-    return any(getattr(row, name) != value for name, value in _derived_values(merged).items())
-
-
-def case_id_of(event: Event) -> str:
-    """The case an event belongs to."""
-    maker = producer_key(event.producer or "")
-    return stable_id("cas", event.topic, event.country, event.treaty, maker, event.mine_type)
-
-
-def _case_values(event: Event, now: datetime) -> dict[str, Any]:
-    return {
-        "id": case_id_of(event),
-        "topic": event.topic,
-        "country": event.country,
-        "treaty": event.treaty,
-        "producer": event.producer,
-        "mine_type": event.mine_type,
-        "opened_at": now,
-    }
+    return any(getattr(row, name) != value for name, value in derived_values(merged).items())
