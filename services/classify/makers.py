@@ -28,8 +28,15 @@ def makers_of(sentence: Sentence) -> tuple[Mention, ...]:
             continue
         found.append(maker)
     owned = tuple(maker for maker in found if not _is_owner(sentence, maker)) or tuple(found)
-    works = tuple(maker for maker in owned if not producer(maker.value).is_holding)
-    return works or owned[:1]
+    works = _works(owned)
+    return works if any(not producer(maker.value).is_holding for maker in works) else works[:1]
+
+
+def _works(makers: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The makers, without a group where works of its own state are named beside it."""
+    own = {producer(maker.value).country for maker in makers if not producer(maker.value).is_holding}
+    listed = ((maker, producer(maker.value)) for maker in makers)
+    return tuple(maker for maker, known in listed if not known.is_holding or known.country not in own)
 
 
 def makers_in(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
@@ -37,8 +44,9 @@ def makers_in(document: Document, sentence: Sentence, trigger: Mention) -> tuple
     makers = makers_of(sentence)
     clause = sentence.clause(trigger.start)
     listed = tuple(maker for maker in makers if sentence.clause(maker.start) == clause) or makers
-    works = tuple(maker for maker in listed if not producer(maker.value).is_holding)
-    return works or unlisted(document, sentence, trigger) or listed
+    if all(producer(maker.value).is_holding for maker in listed):
+        return unlisted(document, sentence, trigger) or listed
+    return _works(listed)
 
 
 def unlisted(document: Document, sentence: Sentence, trigger: Mention | None = None) -> tuple[Mention, ...]:

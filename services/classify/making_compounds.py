@@ -25,7 +25,13 @@ def with_compounds(sentence: Sentence) -> Sentence:
     made = list(_made(sentence))
     if not made:
         return sentence
-    mentions = sorted({*sentence.mentions, *made}, key=lambda mention: (mention.start, -mention.end))
+    ordered = [verb for verb in made if verb.value == "contract" and _takes_the_deal(sentence, verb)]
+    kept = [
+        mention
+        for mention in sentence.mentions
+        if not (mention.value == "deliver" and any(_overlap(mention, verb) for verb in ordered))
+    ]
+    mentions = sorted({*kept, *made}, key=lambda mention: (mention.start, -mention.end))
     return replace(sentence, mentions=tuple(mentions))
 
 
@@ -40,6 +46,13 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
                 _belongs(sentence, verb, part) for part in parts if part.family != "figure" or part.start > verb.end
             ):
                 yield Mention(f"making.{verb.kind.partition('.')[2]}", act, verb.start, verb.end, "making")
+
+
+def _takes_the_deal(sentence: Sentence, verb: Mention) -> bool:
+    """Whether the order itself is what is received, and not mines that it was for."""
+    deals = [deal for deal in sentence.of("deals") if 0 <= deal.start - verb.end <= REACH]
+    mines = [mine.start for mine in sentence.of("mine", "product") if mine.start >= verb.end]
+    return bool(deals) and (not mines or min(mines) > deals[0].start)
 
 
 def _belongs(sentence: Sentence, verb: Mention, part: Mention) -> bool:

@@ -60,7 +60,7 @@ def _buyer(
     if found is not None and found not in foreign and not _acts_for_itself(sentence, found):
         found = next((group for group in foreign if group.is_subject or group.is_agent), found)
     if found is None or found not in foreign:
-        found = next((group for group in foreign if _is_partner(sentence, group)), found)
+        found = next((group for group in foreign if _is_partner(sentence, group, makers)), found)
     if found is not None:
         return _in_focus(document, found)
     return _abroad(document, sentence, makers) or _from_context(document, sentence, makers, claims)
@@ -77,10 +77,13 @@ def _is_seat(sentence: Sentence, group: Party) -> bool:
     return group.is_attribute and any(0 <= firm.start - group.end <= BESIDE for firm in sentence.of("company"))
 
 
-def _is_partner(sentence: Sentence, group: Party) -> bool:
-    """Whether a body of the state stands behind "with" or "to", as one that a maker signs with or sells to."""
-    if not any(0 <= group.start - sign.end <= PARTNER_REACH for sign in sentence.of("partners")):
+def _is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
+    """Whether the state, or a body of it, stands behind "with" or "to", as one that a maker signs with or sells to."""
+    gaps = [group.start - sign.end for sign in sentence.of("partners") if 0 <= group.start - sign.end <= PARTNER_REACH]
+    if not gaps:
         return False
+    if makers and min(gaps) <= BESIDE:
+        return True
     return any(-BODY_REACH <= body.start - group.end <= BODY_REACH for body in sentence.of("body", "arms"))
 
 
@@ -172,7 +175,9 @@ def _home(maker: Mention) -> Party:
 
 def _owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
     """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
-    if any(0 <= maker.start - group.end <= OWNER_REACH for maker in makers):
-        return True
+    for maker in makers:
+        gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
+        if (0 <= maker.start - group.end <= OWNER_REACH and "," not in gap) or 0 <= group.start - maker.end <= 1:
+            return True
     firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
     return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)

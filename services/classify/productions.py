@@ -84,7 +84,7 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")
         return
     is_bare = deed.trigger.family == "works" and deed.is_in_sentence and not read.is_firm
-    if is_bare and not claims and not stated.figures and not sentence.of("state", "mood"):
+    if is_bare and not claims and not stated.figures and not sentence.of("state", "mood", "refusal"):
         trace.note(sentence, "names works only as a place")
         return
     for mine_type, mine in classes_near(document, sentence, deed.mines):

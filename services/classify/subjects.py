@@ -97,7 +97,7 @@ def _is_attribute(sentence: Sentence, state: Mention) -> bool:
     return any(
         0 <= mention.start - state.end <= _STICKY
         and not _has_joint(sentence, state.end, mention.start)
-        and not any(state.end <= name.start < mention.start for name in sentence.of("treaty", "treaty_word"))
+        and not any(state.end <= name.start < mention.start for name in sentence.of("treaty", "treaty_word", "state"))
         for mention in sentence.kind("frame.not_actor")
     )
 
@@ -112,6 +112,8 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     if right.start - left.end > MAX_JOINT_CHARACTERS:
         return False
     between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    if sentence.signs_follow_verb and not between.strip():
+        return False  # case endings tell apart who stands side by side before the verb
     for joint in sentence.kind("frame.joining"):
         if left.end <= joint.start and joint.end <= right.start:
             between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], " ", 1)
