@@ -21,6 +21,8 @@ _SEPARATOR = 3
 _MAX_STEPS_PER_WORD = 400
 _MIN_BEHIND_GLUED = 3
 """Shorter words are too often a part of the word that they seem to be glued to."""
+_WHOLE: Node = {}
+"""Behind the nodes of a word that no longer term begins with."""
 _NOWHERE: tuple[str, None] = ("", None)
 _SEPARATORS = " -\n"
 _MAX_REMEMBERED_WORDS = 4_000
@@ -131,8 +133,11 @@ class TermTree:
             if nodes is None:
                 nodes = self._enter(word.group())
             if nodes:
-                end = word.end()
-                found.extend(self._at(plain, word.start(), [(node, end) for node in nodes]))
+                start, end = word.span()
+                if nodes[-1] is _WHOLE:
+                    found.extend(_whole(plain, start, end, nodes))
+                else:
+                    found.extend(self._at(plain, start, [(node, end) for node in nodes]))
             if self.glued:
                 found.extend(self._behind_glued(plain, word.start(), word.group()))
         return found if not self.glued else sorted(found, key=lambda mention: mention.start)
@@ -153,12 +158,15 @@ class TermTree:
             if _ENDING in node:
                 nodes.append(node[_ENDING])
             if position == len(word):
-                nodes.append(node)
+                if _goes_on(node):
+                    nodes.append(node)
                 break
             rest, child = node.get(word[position], _NOWHERE)
             if child is None or not word.startswith(rest, position + 1):
                 break
             node, position = child, position + 1 + len(rest)
+        if nodes and not any(_SEPARATOR in node or _GAP in node or _goes_on(node, beyond=True) for node in nodes):
+            nodes.append(_WHOLE)
         if len(word) <= MAX_WORD_CHARACTERS:
             if len(self._entered) >= _MAX_REMEMBERED_WORDS:
                 self._entered.clear()
@@ -215,6 +223,26 @@ class TermTree:
         if not self.has_word_boundaries or position >= len(text):
             return True
         return not (is_letter(text[position]) and is_letter(text[position - 1]))
+
+
+def _goes_on(node: Node, *, beyond: bool = False) -> bool:
+    """Whether a term ends at the node, or goes on with anything but a letter; `beyond`: goes on at all."""
+    return any((not beyond and key == OUT) or key in (_SEPARATOR, _GAP) or _is_mark(key) for key in node)
+
+
+def _is_mark(key: object) -> bool:
+    return isinstance(key, str) and not is_letter(key)
+
+
+def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Iterator[Mention]:
+    """The mentions of a word that no longer term begins with."""
+    told: set[tuple[str, str, str]] = set()
+    for node in nodes:
+        for kind, value, capitals, family in node.get(OUT, ()):
+            if (kind, value, family) in told or (capitals and not _has_capitals(plain, start, capitals)):
+                continue
+            told.add((kind, value, family))
+            yield Mention(kind, value, start, end, family)
 
 
 def _capitals(spelling: str) -> int:
