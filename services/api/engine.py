@@ -18,14 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.api.book import AlertsBook
 from services.api.deliveries import Due, find_due, next_due_at, release, take, within_rates
 from services.api.disabling import disable
-from services.api.metrics import DELIVERIES_IN_HAND, DELIVERY_ATTEMPTS, DELIVERY_SECONDS
+from services.api.metrics import DELIVERIES_IN_HAND
+from services.api.outcome import settled, tell
 from services.api.outgoing import Outgoing
 from services.api.recipients import Recipients
-from services.api.schedule import next_attempt_at
 from services.api.send import Job, Sender
 from services.api.settings import ApiSettings
-from services.api.settle import Settled, Tried, settle
-from services.database.alerts import DeliveryState
+from services.api.settle import Settled, settle
 from services.database.outage import DATABASE_ERRORS, in_words, may_pass
 from services.runtime.clock import Clock
 from services.runtime.process import Life
@@ -37,6 +36,9 @@ LOOK_SECONDS = 5.0
 
 DRAIN_SECONDS = 3.0
 """How long requests in hand may still take once stopping; with the other services it makes five seconds in all."""
+
+TAKEN_AHEAD = 4
+"""So many times more are leased than can be under way: a disk that is slow to commit holds up nothing then."""
 
 GATHER_SECONDS = 0.01
 GATHER_FROM = 16
@@ -79,6 +81,7 @@ class DeliveryEngine:
         self._woken = asyncio.Event()
         self._tasks: dict[asyncio.Task[None], Job] = {}
         self._in_hand: Counter[str] = Counter()
+        self._under_way = asyncio.Semaphore(settings.webhook_concurrency)
         self._ended: list[Settled] = []
         # Subscriptions whose last attempt failed get one slot: many dead receivers must not fill them all.
         self._struggling: set[str] = set()
@@ -126,7 +129,7 @@ class DeliveryEngine:
             self._ended = ended + self._ended
             raise
         for one in ended:
-            self._tell(one)
+            tell(one)
         for job in jobs:
             self._start(job)
         return Turn(jobs, ended, allowed.again_at)
@@ -147,7 +150,7 @@ class DeliveryEngine:
                 log.error("attempt not recorded", delivery=one.due.delivery_id, error=in_words(error))  # noqa: TRY400
 
     async def _find(self, connection: AsyncConnection, now: datetime) -> list[Due]:
-        free = self._settings.webhook_concurrency - len(self._tasks)
+        free = TAKEN_AHEAD * self._settings.webhook_concurrency - len(self._tasks)
         if free <= 0:
             return []
         full = [name for name, count in self._in_hand.items() if count >= self._slots_of(name)]
@@ -198,12 +201,13 @@ class DeliveryEngine:
         self.wake()
 
     async def _deliver(self, job: Job) -> None:
-        # A commit that took long may have used up the lease: a request could then outlast it, and come twice.
-        if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
-            log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
-            return
         try:
-            tried = await self._sender.attempt(job)
+            async with self._under_way:
+                # A wait that took long may have used up the lease: a request could then outlast it, and come twice.
+                if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
+                    log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
+                    return
+                tried = await self._sender.attempt(job)
         except Exception:
             # Of ours, not of the receiver's: the lease passes, and it is tried again.
             log.exception("delivery failed", delivery=job.due.delivery_id)
@@ -212,34 +216,8 @@ class DeliveryEngine:
             self._struggling.discard(job.due.subscription_id)
         else:
             self._struggling.add(job.due.subscription_id)
-        self._ended.append(self._settled(job.due, tried))
-
-    def _settled(self, due: Due, tried: Tried) -> Settled:
-        now, next_at = self._clock(), None
-        if not (tried.verdict.is_delivered or tried.verdict.is_gone):
-            next_at = next_attempt_at(
-                due.number - due.round_start,
-                now=now,
-                waits_seconds=self._settings.webhook_waits_seconds,
-                not_before=tried.verdict.not_before,
-            )
-        return Settled(due, tried, now, next_at)
-
-    def _tell(self, one: Settled) -> None:
-        is_delivered = one.state is DeliveryState.DELIVERED
-        DELIVERY_ATTEMPTS.labels("delivered" if is_delivered else "failed").inc()
-        if is_delivered:
-            DELIVERY_SECONDS.observe((one.ended_at - one.due.created_at).total_seconds())
-            return
-        log.warning(
-            "delivery attempt failed",
-            delivery=one.due.delivery_id,
-            subscription=one.due.subscription_id,
-            attempt=one.due.number,
-            error=one.tried.verdict.error,
-            state=one.state,
-            next_attempt_at=one.next_at.isoformat() if one.next_at else None,
-        )
+        waits = self._settings.webhook_waits_seconds
+        self._ended.append(settled(job.due, tried, now=self._clock(), waits_seconds=waits))
 
     async def _drain(self) -> None:
         """Finish what is in hand, write down what ended, give back the rest."""
