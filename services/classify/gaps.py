@@ -1,8 +1,10 @@
-"""Words and the gaps between them, as the terms of the data files count them."""
+"""Words, their capitals and the gaps between them, as the terms of the data files count them."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
+
+from services.classify.normalise import Plain
 
 MAX_WORD_CHARACTERS = 60
 _MAX_GAP_WORDS = 4
@@ -45,3 +47,17 @@ def gap_characters(text: str, position: int) -> Iterator[int]:
         yield place
         if not is_letter(text[place]) and text[place] not in _IN_GAP:
             return
+
+
+def capitals_of(spelling: str) -> int:
+    """How many of a term's letters must be capitals: none, the first, or all of an acronym's."""
+    if not spelling.startswith("^"):
+        return 0
+    fixed = spelling[1:].rstrip("*")
+    is_acronym = len(fixed) > 1 and fixed.isupper()
+    return len(fixed) if is_acronym else 1
+
+
+def has_capitals(plain: Plain, start: int, count: int) -> bool:
+    """Whether the first `count` letters from `start` are capitals in the original."""
+    return all(plain.is_capital(position) for position in range(start, min(start + count, len(plain.text))))

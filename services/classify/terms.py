@@ -11,7 +11,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from services.classify.gaps import MAX_WORD_CHARACTERS, WORD, gap_characters, gap_ends, is_letter, word_end
+from services.classify.gaps import (
+    MAX_WORD_CHARACTERS,
+    WORD,
+    capitals_of,
+    gap_characters,
+    gap_ends,
+    has_capitals,
+    is_letter,
+    word_end,
+)
 from services.classify.normalise import Plain, normalise
 from services.classify.packing import OUT, Node, packed
 
@@ -87,7 +96,7 @@ class TermTree:
                 self._add_spelling(kind, value, spelling)
 
     def _add_spelling(self, kind: str, value: str, spelling: str) -> None:
-        capitals = _capitals(spelling)
+        capitals = capitals_of(spelling)
         words = [word for word in _BLANKS.split(normalise(spelling.removeprefix("^").strip()).text) if word]
         if not words or words[0] in ("..", "*") or words[-1] == "..":
             raise BadTerm(f"{spelling!r} has no words to match, or begins or ends with a gap")
@@ -176,7 +185,7 @@ class TermTree:
     def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> Iterator[Mention]:
         longest: dict[tuple[str, str, str], int] = {}
         for (kind, value, capitals, family), end in self._walk(plain.text, pending):
-            if capitals and not _has_capitals(plain, start, capitals):
+            if capitals and not has_capitals(plain, start, capitals):
                 continue
             if end > longest.get((kind, value, family), 0):
                 longest[kind, value, family] = end
@@ -227,11 +236,10 @@ class TermTree:
 
 def _goes_on(node: Node, *, beyond: bool = False) -> bool:
     """Whether a term ends at the node, or goes on with anything but a letter; `beyond`: goes on at all."""
-    return any((not beyond and key == OUT) or key in (_SEPARATOR, _GAP) or _is_mark(key) for key in node)
-
-
-def _is_mark(key: object) -> bool:
-    return isinstance(key, str) and not is_letter(key)
+    return any(
+        (not beyond and key == OUT) or key in (_SEPARATOR, _GAP) or (isinstance(key, str) and not is_letter(key))
+        for key in node
+    )
 
 
 def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Iterator[Mention]:
@@ -239,20 +247,7 @@ def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Itera
     told: set[tuple[str, str, str]] = set()
     for node in nodes:
         for kind, value, capitals, family in node.get(OUT, ()):
-            if (kind, value, family) in told or (capitals and not _has_capitals(plain, start, capitals)):
+            if (kind, value, family) in told or (capitals and not has_capitals(plain, start, capitals)):
                 continue
             told.add((kind, value, family))
             yield Mention(kind, value, start, end, family)
-
-
-def _capitals(spelling: str) -> int:
-    """How many of a term's letters must be capitals: none, the first, or all of an acronym's."""
-    if not spelling.startswith("^"):
-        return 0
-    fixed = spelling[1:].rstrip("*")
-    is_acronym = len(fixed) > 1 and fixed.isupper()
-    return len(fixed) if is_acronym else 1
-
-
-def _has_capitals(plain: Plain, start: int, count: int) -> bool:
-    return all(plain.is_capital(position) for position in range(start, min(start + count, len(plain.text))))
