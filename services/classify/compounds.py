@@ -27,18 +27,24 @@ BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
 BILL_REACH = 70
 DOUBTING_REACH = 40
+LAPSED_REACH = 100
+"""The name of the treaty and the state may stand between: "the procedure for .. was completed"."""
+LEFT_TO_PROCEDURE = 70
+FALLING_REACH = 130
 DESCRIPTION_LENGTH = 90
 _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.of("tie", "notice", "ban", "bill"):
+    if not sentence.of("tie", "notice", "ban", "bill", "lapsing", "motion"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
     found.extend(_notices(sentence))
     found.extend(_tabled_bills(sentence))
+    found.extend(_finished(sentence))
+    found.extend(_lost_votes(sentence))
     found.extend(_described_treaties(sentence))
     if not found:
         return sentence
@@ -60,6 +66,9 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if _closest(sentence.kind("tie.membership", "tie.signature"), verb, DOUBTING_REACH, DOUBTING_REACH):
             yield Mention("exit.noun", "withdraw", verb.start, verb.end, "exit")
             yield Mention("mood.possible", "", verb.start, verb.end, "mood")
+    for verb in sentence.kind("lapsing.lapsed"):
+        if _closest(_in_clause(sentence, sentence.kind("tie.membership"), verb), verb, ENDING_REACH, ENDING_REACH):
+            yield Mention("exit.past", "withdraw", verb.start, verb.end, "exit")
     for sign in sentence.of("no_longer"):
         tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
         if tie is not None:
@@ -90,6 +99,30 @@ def _tabled_bills(sentence: Sentence) -> Iterator[Mention]:
     for verb in sentence.kind("bill.tabling"):
         if bills and _closest(bills, verb, BILL_REACH, BILL_REACH):
             yield Mention("step.proposed_bill", "", verb.start, verb.end, "step")
+
+
+def _finished(sentence: Sentence) -> Iterator[Mention]:
+    """The procedure of leaving and a verb of its end: "the process of withdrawal .. was completed at midnight"."""
+    exits = sentence.kind("exit.noun")
+    for verb in sentence.kind("lapsing.lapsed"):
+        procedure = _closest(
+            _in_clause(sentence, sentence.kind("lapsing.procedure"), verb), verb, LAPSED_REACH, LAPSED_REACH
+        )
+        if procedure and _closest(exits, procedure, LEFT_TO_PROCEDURE, LEFT_TO_PROCEDURE):
+            yield Mention("step.effect", "", verb.start, verb.end, "step")
+
+
+def _lost_votes(sentence: Sentence) -> Iterator[Mention]:
+    """A motion and a verb of its fall, whatever stands between: "rejected, by 14 votes to 10, a motion"."""
+    motions = sentence.kind("motion.motions")
+    for verb in sentence.kind("motion.falling"):
+        if _closest(motions, verb, FALLING_REACH, FALLING_REACH):
+            yield Mention("step.lost", "", verb.start, verb.end, "step")
+
+
+def _in_clause(sentence: Sentence, signs: tuple[Mention, ...], verb: Mention) -> tuple[Mention, ...]:
+    clause = sentence.clause(verb.start)
+    return tuple(sign for sign in signs if sentence.clause(sign.start) == clause)
 
 
 def _described_treaties(sentence: Sentence) -> Iterator[Mention]:

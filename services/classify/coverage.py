@@ -46,7 +46,8 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
             return family == "mask"  # a treaty's full name says what it bans
         return family in _ABSORBING or family == mention.family
     if mention.family == "frame" and family in _ACTING and _contains(other, mention):
-        return mention.kind != "frame.not_actor"
+        is_longer = other.kind == "step.considered" and other.covers(mention)
+        return mention.kind != "frame.not_actor" or is_longer  # "amenaza con salir" is no threat beside a name
     if family == "gear" and mention.family in ("mine", "product"):
         return True
     same_place = other.start == mention.start and other.end == mention.end

@@ -10,6 +10,8 @@ _INNER = frozenset({"mood.possible", "step.considered"})
 """Signs that weigh a trigger they are a part of, as where a language writes "consider leaving" as one word."""
 THAT_CLAUSE_REACH = 90
 OPENER_REACH = 3
+DENIED_REPORT = 30
+"""What is denied may stand before its clause: "denied reports that"."""
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -62,9 +64,10 @@ def governing(sentence: Sentence, trigger: Mention, signs: tuple[Mention, ...]) 
     own = sentence.clause(trigger.start)
     openers = [word.start for word in sentence.kind("frame.clause") if word.end <= trigger.start]
     for sign in signs:
+        reach = DENIED_REPORT if sign.family == "denial" else OPENER_REACH
         is_near = sign.end <= trigger.start and trigger.start - sign.end <= THAT_CLAUSE_REACH
         is_above = 0 <= own - sentence.clause(sign.start) <= 2
-        if is_near and is_above and any(0 <= opener - sign.end <= OPENER_REACH for opener in openers):
+        if is_near and is_above and any(0 <= opener - sign.end <= reach for opener in openers):
             return sign
     return None
 

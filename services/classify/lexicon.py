@@ -15,7 +15,10 @@ from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
-_PARTS = {"telling": "notice", "receivers": "notice", "papers": "notice", "bills": "bill", "tabling": "bill"}
+_PARTS = {
+    **{"telling": "notice", "receivers": "notice", "papers": "notice", "bills": "bill", "tabling": "bill"},
+    **{"motions": "motion", "falling": "motion"},
+}
 """The parts of steps that are put together once a sentence is cut."""
 
 
@@ -101,6 +104,8 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     yield from data.exits.ending.signs("ending")
     yield from data.exits.pausing.signs("pausing")
     yield "doubting", "", data.exits.doubting
+    yield "lapsing.lapsed", "", data.exits.lapsed
+    yield "lapsing.procedure", "", data.exits.procedure
     yield "no_longer", "", data.exits.no_longer
     for tie in ("membership", "party", "signature", "ratification", "performance"):
         yield f"tie.{tie}", "", getattr(data.exits, tie)

@@ -76,8 +76,11 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind == "exit.past" and _is_no_longer(sentence, trigger):
         return None
+    lost = next((vote for vote in sentence.kind("step.lost") if _is_lost(sentence, vote)), None)
+    if lost is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "a vote was lost", lost)
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
-    sign = bearing(sentence, trigger, ("step.rejected",), BEARING_BEFORE, after)
+    sign = bearing(sentence, trigger, ("step.rejected", "denial"), BEARING_BEFORE, after)
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
     sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
     if sign is None and is_negated(sentence, trigger):
@@ -85,6 +88,11 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     if sign is None:
         return None
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _is_lost(sentence: Sentence, vote: Mention) -> bool:
+    """Whether the vote is told as lost; what the motion asks for stands near it too, so only the next words count."""
+    return bearing(sentence, vote, ("mood.future", "mood.negation", "mood.possible"), SUPPOSED_REACH) is None
 
 
 def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
