@@ -120,6 +120,7 @@ def face() -> FastAPI:
         redirect_slashes=False,
     )
     install(app)
+    app.state.addresses = [route for family in FAMILIES for route in family.router.routes]
     for family in FAMILIES:
         app.include_router(family.router)
     _document_problems(app)

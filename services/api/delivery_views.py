@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from services.api.moments import written_out
 from services.database.alerts import Attempt, Delivery, DeliveryState
 
 
@@ -55,7 +56,9 @@ class Recovery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: AwareDatetime = Field(description="Alerts raised at this moment or later.")
+    since: Annotated[AwareDatetime, BeforeValidator(written_out)] = Field(
+        description="Alerts raised at this moment or later."
+    )
 
 
 class Recovered(BaseModel):
@@ -72,7 +75,11 @@ class Rotation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     overlap_hours: float = Field(
-        default=24, ge=0, le=720, description="So long the old key signs beside the new one, for receivers to change."
+        default=24,
+        ge=0,
+        le=720,
+        strict=True,
+        description="So long the old key signs beside the new one, for receivers to change.",
     )
 
 

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from services.api.errors import UnknownParameter
+from services.api.moments import written_out
 from services.api.text import Storable
 from services.contracts.vocabulary import EventStatus, MineType, Stage, Topic
 from services.database.case_queries import CaseFilters
@@ -37,7 +38,7 @@ def _as_utc(moment: datetime) -> datetime:
 
 
 Text = Annotated[Storable, StringConstraints(max_length=200)]
-_Moment = Annotated[datetime, AfterValidator(_as_utc)]
+_Moment = Annotated[datetime, BeforeValidator(written_out), AfterValidator(_as_utc)]
 _Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_upper=True)]
 _Word = Annotated[Text, StringConstraints(to_lower=True)]
 
@@ -114,7 +115,9 @@ def _case_filters(
 
 
 CaseQuery = Annotated[CaseFilters, Depends(_case_filters)]
-AsOf = Annotated[date | None, Query(description="As it stood at the end of this day (UTC).")]
+AsOf = Annotated[
+    date | None, BeforeValidator(written_out), Query(description="As it stood at the end of this day (UTC).")
+]
 Since = Annotated[_Moment | None, Query(description="Raised at this moment or later.")]
 
 

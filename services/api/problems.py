@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from services.api.errors import Invalid, NotFound, Problem, Unavailable
 
@@ -89,13 +90,22 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return problem_response(NotFound(f"nothing is at {request.url.path}; /docs lists every address"))
     phrase = HTTPStatus(error.status_code).phrase
-    detail = str(error.detail)
+    detail, headers = str(error.detail), error.headers
     if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "another method")
+        allowed = _methods_at(request)
+        headers = {"Allow": allowed}
         detail = f"{request.method} is not possible at {request.url.path}; {allowed} is"
-    problem = Problem(detail, headers=error.headers)
+    problem = Problem(detail, headers=headers)
     problem.name, problem.status, problem.title = phrase.lower().replace(" ", "-"), error.status_code, phrase
     return problem_response(problem)
+
+
+def _methods_at(request: Request) -> str:
+    """Every method that is possible at the request's address; the framework names those of one route alone."""
+    here = [route for route in request.app.state.addresses if route.matches(request.scope)[0] is not Match.NONE]
+    # The first is the one meant: `/v1/feeds/preview` might be a feed's id as well.
+    methods = {method for route in here if route.path == here[0].path for method in route.methods}
+    return ", ".join(sorted(methods - {"HEAD"})) or "another method"
 
 
 async def _on_invalid(_request: Request, error: Exception) -> Response:

@@ -49,7 +49,13 @@ async def list_of_schemas(request: Request, _parts: PartsOf, _caller: Reader) ->
     return validated(request, page.model_dump_json().encode(), "application/json")
 
 
-@router.get("/v1/schemas/{type}")
+@router.get(
+    "/v1/schemas/{type}",
+    response_class=Response,
+    responses={
+        200: {"description": "The schema", "content": {"application/schema+json": {"schema": {"type": "object"}}}}
+    },
+)
 async def one_schema(
     request: Request,
     _parts: PartsOf,

@@ -43,7 +43,7 @@ CASES: list[tuple[str, str, dict[str, object], int]] = [
     ("POST", "/v1/subscriptions", {"json": []}, 422),
     ("POST", "/v1/subscriptions", {"json": {"url": "https://u:p@example.org/"}}, 422),
     ("POST", "/v1/subscriptions", {"json": {"url": "ftp://example.org/"}}, 422),
-    ("POST", "/v1/subscriptions", {"json": {"url": "https://x", "format": "slack"}}, 422),
+    ("POST", "/v1/subscriptions", {"json": {"url": "https://x", "format": "telegram"}}, 422),
     ("POST", "/v1/subscriptions", {"json": {"url": "https://x", "colour": "red"}}, 422),
     ("POST", "/v1/subscriptions", {"json": {"url": "https://x", "filters": {"contry": ["PL"]}}}, 422),
     ("POST", "/v1/subscriptions", {"json": {"url": "https://x", "description": "\0"}}, 422),
