@@ -70,8 +70,11 @@ def render_template(source: str, alert: dict[str, Any]) -> str:
 @lru_cache(maxsize=256)
 def _compiled(source: str) -> Template:
     try:
-        _check_nodes(_ENVIRONMENT.parse(source), 0)
-        return _ENVIRONMENT.from_string(source)
+        parsed = _ENVIRONMENT.parse(source)
+        _check_nodes(parsed, 0)
+        for loop in parsed.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _LOOPED, [], [], None, None, lineno=loop.lineno)
+        return _ENVIRONMENT.from_string(parsed)
     except BadTemplate:
         raise
     except (TemplateError, RecursionError, ValueError) as error:
@@ -112,8 +115,8 @@ def _json(value: Any) -> str:
     return _bounded(json.dumps(None if isinstance(value, _Missing) else value, ensure_ascii=False))
 
 
-def _join(values: Any, separator: str = ", ") -> str:
-    if not isinstance(values, list) or len(separator) > 20:
+def _join(values: Any, separator: Any = ", ") -> str:
+    if not isinstance(values, list) or not isinstance(separator, str) or len(separator) > 20:
         raise BadTemplate("join takes a list, and a separator of at most 20 characters")
     return _bounded(separator.join(str(value) for value in values))
 
@@ -126,6 +129,16 @@ def _truncate(value: Any, characters: int = 200) -> str:
 def _default(value: Any, instead: Any = "") -> Any:
     return instead if value is None or isinstance(value, _Missing) else value
 
+
+def _looped(values: Any) -> Any:
+    """What a loop goes over. A text has so many characters that a loop in a loop over them would take seconds."""
+    if not isinstance(values, list | dict | _Missing):
+        raise BadTemplate("a loop goes over a list of the alert, such as data.evidence")
+    return values
+
+
+_LOOPED = "list of the alert"
+"""No name that a template could write."""
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "json": _json,
@@ -164,7 +177,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = _Environment(undefined=_Missing, autoescape=False, finalize=_finalize)
     environment.globals, environment.tests = {}, {}
-    environment.filters = dict(_FILTERS)
+    environment.filters = {**_FILTERS, _LOOPED: _looped}
     return environment
 
 

@@ -89,3 +89,22 @@ def test_any_text_is_a_template_or_is_refused(source: str) -> None:
     except BadTemplate as error:
         refused = str(error)
     assert refused != ""
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ data.changes | join(data.changes) }}",
+        "{{ data.evidence | join(data.event) }}",
+        "{% for character in data.event.title %}{{ character }}{% endfor %}",
+        "{% for one in data.evidence %}{% for character in one.quote %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_what_only_an_alert_shows_to_be_wrong_is_a_bad_template_too(source: str) -> None:
+    with pytest.raises(BadTemplate):
+        render_template(source, ALERT)
+
+
+def test_a_loop_may_go_over_a_list_an_object_or_nothing() -> None:
+    source = "{% for name in data.event %}.{% endfor %}|{% for one in data.no.such %}.{% endfor %}"
+    assert render_template(source, ALERT) == "." * len(ALERT["data"]["event"]) + "|"
