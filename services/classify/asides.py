@@ -32,8 +32,12 @@ def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
 def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
     """Whether the step stands in a clause that only says more about the state before it."""
     clause = sentence.clause(trigger.start)
+    articles = {joint.start for joint in sentence.kind("frame.joining")}
     return any(
-        0 < word.start - party.end <= CLOSE and word.end <= trigger.start and sentence.clause(word.start) == clause
+        0 < word.start - party.end <= CLOSE
+        and word.end <= trigger.start
+        and sentence.clause(word.start) == clause
+        and (word.start not in articles or word.start - party.end > 1)  # "that Finland the treaty leave will"
         for word in sentence.kind("frame.relative")
     )
 

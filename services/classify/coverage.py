@@ -41,13 +41,14 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
     family = other.family
     if mention.family == "frame" and family == "state" and _contains(other, mention):
         return True  # scripts without spaces find small words in the middle of names
+    if mention.kind == "frame.not_actor" and other.kind == "step.considered" and other.covers(mention):
+        return True  # "amenaza con" is what the state does, not a threat beside its name
     if other.covers(mention):
         if mention.family in _LAW:
             return family == "mask"  # a treaty's full name says what it bans
         return family in _ABSORBING or family == mention.family
     if mention.family == "frame" and family in _ACTING and _contains(other, mention):
-        is_longer = other.kind == "step.considered" and other.covers(mention)
-        return mention.kind != "frame.not_actor" or is_longer  # "amenaza con salir" is no threat beside a name
+        return mention.kind != "frame.not_actor"
     if family == "gear" and mention.family in ("mine", "product"):
         return True
     same_place = other.start == mention.start and other.end == mention.end

@@ -56,7 +56,15 @@ def is_negated(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger is denied."""
     if inner_denial(sentence, trigger, "mood.negation") is not None:
         return True
-    return bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence)) is not None
+    sign = bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence))
+    return sign is not None and not _is_of_a_condition(sentence, sign, trigger)
+
+
+def _is_of_a_condition(sentence: Sentence, denial: Mention, trigger: Mention) -> bool:
+    """Whether a comma parts the denial from what it leads to: "if Russia does not yield, Finland may leave"."""
+    comma = sentence.text.rfind(",", denial.end - sentence.start, trigger.start - sentence.start) + sentence.start
+    signs = sentence.kind("mood.possible")
+    return comma > denial.end - 1 and any(comma < sign.start and sign.end <= trigger.start for sign in signs)
 
 
 def governing(sentence: Sentence, trigger: Mention, signs: tuple[Mention, ...]) -> Mention | None:

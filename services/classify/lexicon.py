@@ -16,8 +16,13 @@ from services.classify.terms import Mention, TermTree
 from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
 
 _PARTS = {
-    **{"telling": "notice", "receivers": "notice", "papers": "notice", "bills": "bill", "tabling": "bill"},
-    **{"motions": "motion", "falling": "motion"},
+    "telling": "notice",
+    "receivers": "notice",
+    "papers": "notice",
+    "bills": "bill",
+    "tabling": "bill",
+    "motions": "motion",
+    "falling": "motion",
 }
 """The parts of steps that are put together once a sentence is cut."""
 

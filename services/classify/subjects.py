@@ -152,7 +152,7 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
     subjects = [group for group in candidates if group.is_subject]
     if subjects:
         return subjects[0]
-    places = [group for group in groups if group.is_place]
+    places = [group for group in groups if group.is_place or (group.is_agent and not group.is_attribute)]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
 
 
