@@ -9,19 +9,24 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import col
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.api.errors import Conflict, Invalid, Problem
-from services.api.problems import problem_response
+from services.api.errors import BodyTooLarge, Conflict, Invalid, Problem
+from services.api.problems import DATABASE_AWAY, database_away, problem_response
 from services.api.vault import Vault
 from services.database.alerts import IdempotentAnswer
+from services.database.outage import in_words
 from services.runtime.clock import Clock
+
+log = structlog.get_logger()
 
 KEPT = timedelta(hours=24)
 _GIVEN_UP = timedelta(minutes=1)
@@ -49,15 +54,17 @@ class Idempotency:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         request = Request(scope, receive) if scope["type"] == "http" else None
-        if request is None or request.method != "POST" or "idempotency-key" not in request.headers:
+        if request is None or not _is_concerned(request):
             await self._app(scope, receive, send)
             return
         try:
             body = await request.body()
             asked = _ask_of(request, body)
             answer = await self._first_or_known(asked)
-        except Problem as problem:
-            await problem_response(problem)(scope, receive, send)
+        except (Problem, HTTPException, *DATABASE_AWAY) as error:
+            await _refusal(error)(scope, receive, send)
+            return
+        except ClientDisconnect:
             return
         if answer is not None:
             await answer(scope, receive, send)
@@ -79,7 +86,7 @@ class Idempotency:
     async def _known(self, asked: _Ask) -> Response | None:
         now = self._clock()
         async with AsyncSession(self._engine) as session, session.begin():
-            row = await session.get(IdempotentAnswer, asked.id)
+            row = await session.get(IdempotentAnswer, asked.id, with_for_update=True)
             if row is None:  # the first one failed in this very moment
                 raise Conflict("the first request under this Idempotency-Key has just failed; send it again")
             if row.fingerprint != asked.fingerprint:
@@ -115,7 +122,10 @@ class Idempotency:
             status = answer[0]["status"]
         finally:
             # Before the answer leaves: a client that never got it finds it here.
-            await self._remember(asked, status, answer)
+            try:
+                await self._remember(asked, status, answer)
+            except DATABASE_AWAY as error:  # what was done is done, and the client must hear of it
+                log.warning("answer not remembered under its Idempotency-Key", error=in_words(error))
         for message in answer:
             await send(message)
 
@@ -130,6 +140,21 @@ class Idempotency:
             media_type = headers.get(b"content-type", b"application/json").decode("latin-1")
             known = update(IdempotentAnswer).where(col(IdempotentAnswer.id) == asked.id)
             await session.execute(known.values(status=status, media_type=media_type, sealed_body=sealed))
+
+
+def _is_concerned(request: Request) -> bool:
+    """Who needs no key changes nothing, so there is nothing that could be done twice, and nothing to keep."""
+    headers = request.headers
+    return request.method == "POST" and "idempotency-key" in headers and "authorization" in headers
+
+
+def _refusal(error: Exception) -> Response:
+    """The answer to a request that never reached the application: nobody further in would put it into words."""
+    if isinstance(error, Problem):
+        return problem_response(error)
+    if isinstance(error, HTTPException):  # the envelope's, for a body that turned out to be too large
+        return problem_response(BodyTooLarge(error.detail, headers={"Connection": "close"}))
+    return database_away(error)
 
 
 def _ask_of(request: Request, body: bytes) -> _Ask:

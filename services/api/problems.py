@@ -17,6 +17,9 @@ from services.api.errors import Invalid, NotFound, Problem, Unavailable
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:ottawatch:problem:"
 
+DATABASE_AWAY = (OperationalError, InterfaceError, OSError)
+"""What is raised while no database can be asked."""
+
 log = structlog.get_logger()
 
 
@@ -74,10 +77,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(OperationalError, _on_database_away)
-    app.add_exception_handler(InterfaceError, _on_database_away)
-    app.add_exception_handler(OSError, _on_database_away)
+    for kind in DATABASE_AWAY:
+        app.add_exception_handler(kind, _on_database_away)
     app.add_exception_handler(Exception, _on_crash)
+
+
+def database_away(error: Exception) -> Response:
+    """The answer while the database does not answer."""
+    log.warning("the database does not answer", error=str(error)[:500])
+    return problem_response(
+        Unavailable("the database does not answer; /readyz tells more, try again in a moment", headers=_SOON)
+    )
 
 
 async def _on_problem(_request: Request, error: Exception) -> Response:
@@ -136,10 +146,7 @@ def _words_of(fault: dict[str, Any]) -> str:
 
 
 async def _on_database_away(_request: Request, error: Exception) -> Response:
-    log.warning("the database does not answer", error=str(error)[:500])
-    return problem_response(
-        Unavailable("the database does not answer; /readyz tells more, try again in a moment", headers=_SOON)
-    )
+    return database_away(error)
 
 
 _SOON = {"Retry-After": "5"}
