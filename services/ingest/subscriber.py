@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
@@ -83,7 +84,7 @@ class Subscriber:
     def _may_be_told(self, state: FeedState) -> bool:
         """A secret is told over TLS only, or within the operator's own networks."""
         url = state.hub_url or ""
-        return url.startswith("https://") or is_own(httpx.URL(url).host if url else "", self.own_networks)
+        return url.startswith("https://") or is_own(urlsplit(url).hostname or "", self.own_networks)
 
     async def _ask(self, state: FeedState) -> None:
         token, secret, now = secrets.token_urlsafe(24), secrets.token_urlsafe(32), self.clock()
