@@ -25,6 +25,7 @@ _GRAM = 3
 _ESCAPE = "\\"
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
 _SHORT_WORD_GRAMS = 2_000
+_LAST_CHARACTER = chr(0x10FFFF)
 
 # SQLite's own tables of the index; the migrations make them.
 _DOCUMENT = table("search_document", column("number"), column("document_id"))
@@ -124,8 +125,8 @@ async def _in_sqlite(session: AsyncSession, wanted: Sequence[str]) -> Select[Any
 async def _grams_that_begin_with(session: AsyncSession, word: str) -> list[str]:
     """Texts are indexed with two spaces behind them, so their last characters begin trigrams too."""
     term = _VOCABULARY.c.term
-    after = word[:-1] + chr(ord(word[-1]) + 1)
-    return list(await session.scalars(select(term).where(term >= word, term < after).limit(_SHORT_WORD_GRAMS)))
+    last = word + _LAST_CHARACTER * _GRAM
+    return list(await session.scalars(select(term).where(term >= word, term <= last).limit(_SHORT_WORD_GRAMS)))
 
 
 def _string(gram: str) -> str:
