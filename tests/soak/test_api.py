@@ -1,4 +1,4 @@
-"""Twenty thousand requests on both databases, as the description allows or forbids them: no fault, nothing undocumented."""
+"""Twenty thousand requests, allowed or forbidden by the description, on both databases: no fault, nothing unknown to it."""
 
 import re
 from collections.abc import Awaitable, Callable
