@@ -1,4 +1,4 @@
-"""Twenty thousand requests, allowed or forbidden by the description, on both databases: no fault, nothing unknown to it."""
+"""Twenty thousand requests that the description allows or forbids, on both databases: no fault, nothing unknown."""
 
 import re
 from collections.abc import Awaitable, Callable
