@@ -7,6 +7,7 @@ from services.classify.claims import Claim
 from services.classify.cues import bearing
 from services.classify.dates import names_a_day
 from services.classify.document import Document
+from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import CLOSE, Party
 from services.classify.terms import Mention
@@ -50,12 +51,19 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
         return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
+    if trigger.kind == "exit.noun" and not sentence.of("step") and _names_last_year(document, sentence):
+        return True
     return bearing(sentence, trigger, ("mood.background",), 40) is not None
+
+
+def _names_last_year(document: Document, sentence: Sentence) -> bool:
+    return any(term in sentence.text for term in language(document.language).calendar.last_year)
 
 
 def _is_of_an_earlier_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
     """Whether the only years named beside an exit that is over lie well before the news: "left in 2019"."""
-    if document.published_on is None or trigger.kind != "exit.past" or sentence.of("joined"):
+    is_told = trigger.kind == "exit.past" or (trigger.kind == "exit.noun" and sentence.kind("exit.past"))
+    if document.published_on is None or not is_told or sentence.of("joined"):
         return False
     years = [int(year.group()) for year in _YEAR.finditer(sentence.text)]
     return bool(years) and (document.published_on - date(max(years), 12, 31)).days > NEWS_DAYS

@@ -90,6 +90,10 @@ def inner_denial(sentence: Sentence, trigger: Mention, *kinds: str) -> Mention |
 
 def is_future(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger lies ahead."""
+    if trigger.family == "step" and any(
+        trigger.start < sign.start and sign.end < trigger.end for sign in sentence.kind("mood.future")
+    ):
+        return True  # "the notice will be sent to the depositary"
     return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence)) is not None
 
 

@@ -66,9 +66,12 @@ class Plain:
         return self.original[first:stop]
 
     def is_capital(self, position: int) -> bool:
-        """Whether the original writes this character as a capital (letters without case count as one)."""
+        """Whether the original writes this character as a capital (letters without case count as one).
+
+        Georgian is written without capitals, though Unicode knows some.
+        """
         letter = self.original[self.offsets[position]]
-        return letter.isupper() or letter.istitle() or not letter.islower()
+        return letter.isupper() or letter.istitle() or not letter.islower() or "\u10d0" <= letter <= "\u10ff"
 
 
 def is_written_oddly(original: str) -> bool:

@@ -48,7 +48,20 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
     if claims and (told_in_passing or (is_alone and is_by_the_way(document, claims))):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
-    return with_dates(document, claims)
+    return with_dates(document, _without_examples(document, claims))
+
+
+def _without_examples(document: Document, claims: list[Claim]) -> list[Claim]:
+    """The claims without states of whom later sentences tell no step: who is regretted, or named as an example."""
+    opening = [claim for claim in claims if _opens(document, claim)]
+    stays = any(claim.stage is Stage.REJECTED for claim in opening)  # and so regrets others
+    known = {claim.country for claim in opening if not claim.is_aside}
+    known |= {claim.country for claim in claims if claim.is_firm or (claim.stage is Stage.OPPOSED and not stays)}
+    return [claim for claim in claims if claim.country in known] if opening else claims
+
+
+def _opens(document: Document, claim: Claim) -> bool:
+    return claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
 
 
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
@@ -59,16 +72,23 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     exits = tuple(word for word in sentence.of("exit") if not any(word.covers(thing) for thing in sentence.of("gear")))
     stays = _stays(document, sentence, claims)
     yield from (*exits, *stays)
-    if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits):
+    is_titled = _is_titled(document, sentence)
+    if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits or is_titled):
         return
     taken = {sentence.clause(trigger.start) for trigger in exits}
     steps = [step for step in sentence.kind(*_FORMAL_STEPS) if _is_told(sentence, step)]
     if exits:  # "... and the president of a second state signed its decree"
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
         steps = [step for step in steps if sentence.clause(step.start) in owners - taken]
-    elif not sentence.of("treaty", "treaty_word") and sentence.index > claims[-1].sentence.index + 1:
+    elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[-1].sentence.index + 1:
         return
     yield from steps[:1]
+
+
+def _is_titled(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence goes on where a title left off that names the treaty and the exit, but no state."""
+    title = document.title
+    return title is not None and document.is_lead(sentence) and bool(title.of("treaty") and title.of("exit"))
 
 
 def _stays(document: Document, sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
