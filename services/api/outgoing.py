@@ -87,6 +87,18 @@ class Outgoing:
         return found
 
     async def _read_targets(self, connection: AsyncConnection, ids: Collection[str]) -> list[Target]:
+        found = await connection.execute(
+            select(
+                col(Subscription.id),
+                col(Subscription.revision),
+                col(Subscription.url),
+                col(Subscription.format),
+                col(Subscription.template),
+                col(Subscription.signatures),
+            ).where(col(Subscription.id).in_(ids))
+        )
+        # Their revisions before their keys: a rotation in between makes the next look read both anew.
+        subscriptions = found.all()
         keys: dict[str, list[tuple[str, Signer, datetime | None]]] = defaultdict(list)
         rows = await connection.execute(
             select(
@@ -106,16 +118,6 @@ class Outgoing:
                 log.error("signing key cannot be opened", subscription=row.subscription_id, error=str(error))  # noqa: TRY400
                 continue
             keys[row.subscription_id].append((row.kind, signer, row.expires_at))
-        rows = await connection.execute(
-            select(
-                col(Subscription.id),
-                col(Subscription.revision),
-                col(Subscription.url),
-                col(Subscription.format),
-                col(Subscription.template),
-                col(Subscription.signatures),
-            ).where(col(Subscription.id).in_(ids))
-        )
         return [
             Target(
                 id=row.id,
@@ -125,5 +127,5 @@ class Outgoing:
                 template=row.template,
                 keys=tuple((signer, until) for kind, signer, until in keys[row.id] if kind in row.signatures),
             )
-            for row in rows
+            for row in subscriptions
         ]
