@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -63,12 +64,12 @@ async def settle(
     over: whoever has it now writes it down.
     """
     rows = await connection.execute(
-        select(col(Delivery.id), col(Delivery.attempts))
+        select(col(Delivery.id), col(Delivery.attempts), col(Delivery.state))
         .where(col(Delivery.id).in_([one.due.delivery_id for one in settled]), col(Delivery.leased_by) == by)
         .with_for_update()
     )
-    held = {row.id: row.attempts for row in rows}
-    ours = [one for one in settled if held.get(one.due.delivery_id) == one.due.number - 1]
+    held = {row.id: row for row in rows}
+    ours = [one for one in settled if _is_ours(one, held.get(one.due.delivery_id))]
     if not ours:
         return []
     await connection.execute(
@@ -76,16 +77,27 @@ async def settle(
         [
             {
                 "of": one.due.delivery_id,
-                "state": one.state,
+                "state": (state := _state_after(one, held[one.due.delivery_id].state)),
                 "attempts": one.due.number,
                 "next_attempt_at": one.next_at or one.ended_at,
-                "finished_at": None if one.state is DeliveryState.PENDING else one.ended_at,
+                "finished_at": None if state is DeliveryState.PENDING else one.ended_at,
             }
             for one in ours
         ],
     )
     await connection.execute(insert(Attempt), [_attempt_row(one) for one in ours])
     return await _note_health(connection, ours, now=now, patience=patience)
+
+
+def _is_ours(one: Settled, row: Any | None) -> bool:
+    return row is not None and row.attempts == one.due.number - 1
+
+
+def _state_after(one: Settled, before: str) -> DeliveryState:
+    """How far the delivery has come; what was cancelled while it was under way is not tried again."""
+    if before == DeliveryState.CANCELLED and one.state is DeliveryState.PENDING:
+        return DeliveryState.CANCELLED
+    return one.state
 
 
 _MOVE_ON = (

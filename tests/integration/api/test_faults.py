@@ -370,3 +370,30 @@ async def test_what_waits_for_a_paused_subscription_is_sent_when_it_goes_on(aler
         desk.engine.wake()
         await desk.attempted(alert, name, 1)
         assert post.ids == [alert]
+
+
+async def test_what_was_cancelled_while_it_was_under_way_is_not_tried_again(alerts_book: AsyncEngine) -> None:
+    disabled, answers = asyncio.Event(), [failing("410 Gone"), failing()]
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await request_of(reader)
+        mine = answers.pop(0)
+        if not answers:
+            await disabled.wait()
+        writer.write(mine)
+        await writer.drain()
+
+    async with bare_server(answer) as port, office(alerts_book) as desk:
+        name = await desk.subscribe(f"http://127.0.0.1:{port}/hook")
+        first, second = await desk.tell(1, name), await desk.tell(2, name)
+
+        async def is_disabled() -> bool:
+            return bool((await desk.subscription(name)).status == "disabled")
+
+        await eventually(is_disabled)
+        disabled.set()
+        gone, cancelled = (first, second) if (await desk.delivery(first, name)).attempts else (second, first)
+        await desk.attempted(cancelled, name, 1)
+        rows = [await desk.delivery(alert, name) for alert in (gone, cancelled)]
+        assert [row.state for row in rows] == ["cancelled", "cancelled"]
+        assert all(row.finished_at is not None for row in rows)
