@@ -2,7 +2,13 @@
 # Starts the compose stack and returns when all of it is healthy; otherwise says in words what is wrong.
 set -eu
 env_file=$1
-compose() { docker compose --file deploy/compose.yaml --env-file "$env_file" "$@"; }
+override=deploy/compose.override.yaml
+compose() {
+  if [ -e "$override" ]; then set -- --file "$override" "$@"; fi
+  docker compose --file deploy/compose.yaml --env-file "$env_file" "$@"
+}
+# Read, not sourced: a value with a space or a dollar in it is no command. The environment goes first, as for compose.
+setting() { printenv "$1" || sed -n "s/^$1=//p" "$env_file" | tail -n 1; }
 fail() { printf '\n%s\n' "$1" >&2; exit 1; }
 
 docker info >/dev/null 2>&1 || fail "No Docker engine answers: is it installed, running, and are you allowed to use it?"
@@ -20,8 +26,6 @@ or begin anew WITHOUT the old data: docker volume rm ${COMPOSE_PROJECT_NAME:-ott
   fail "Not everything became healthy; the last words of each service stand above."
 fi
 
-# shellcheck disable=SC1090
-. "$(cd "$(dirname "$env_file")" && pwd)/$(basename "$env_file")"
 echo "
-Ottawatch is up: http://127.0.0.1:${OTTAWATCH_PORT:-8000}
-admin key (it also stands in $env_file): ${OTTAWATCH_API_ADMIN_KEY}"
+Ottawatch is up: http://$(compose port api 8000)
+admin key (it also stands in $env_file): $(setting OTTAWATCH_API_ADMIN_KEY)"
