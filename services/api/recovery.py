@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -52,13 +52,15 @@ def message_of(row: Row[Any]) -> EventChanged | None:
 
 
 async def stored_alerts(
-    connection: AsyncConnection, *, since: datetime, newest_first: bool = False
+    connection: AsyncConnection, *, since: datetime, up_to: int | None = None, newest_first: bool = False
 ) -> AsyncIterator[Row[Any]]:
     """Every alert since then that was not meant for one subscription alone, in the order of storing."""
     place = col(StoredAlert.seq)
     last: int | None = None
     while True:
         query: Any = select(*_COLUMNS).where(col(StoredAlert.only_for).is_(None), col(StoredAlert.raised_at) >= since)
+        if up_to is not None:
+            query = query.where(place <= up_to)
         if last is not None:
             query = query.where(place < last if newest_first else place > last)
         query = query.order_by(place.desc() if newest_first else place).limit(_READ_AT_A_TIME)
@@ -138,6 +140,8 @@ async def add_missed(
 
     They are sent one by one even to who wants digests: this is asked for by hand.
     """
+    # What is stored from now on comes with its deliveries, which the next statement might not see yet.
+    newest = (await connection.execute(select(func.max(col(StoredAlert.seq))))).scalar_one() or 0
     known = {
         row.alert_id
         for row in await connection.execute(
@@ -145,7 +149,7 @@ async def add_missed(
         )
     }
     added = 0
-    async for row in stored_alerts(connection, since=since):
+    async for row in stored_alerts(connection, since=since, up_to=newest):
         if row.id in known or not _is_wanted(recipient, row):
             continue
         if added == MOST_AT_ONCE:

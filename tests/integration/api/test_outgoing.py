@@ -1,13 +1,11 @@
 """What a delivery is signed with when its keys are replaced in the very moment in which they are read."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
 from services.api.deliveries import Due
@@ -15,26 +13,10 @@ from services.api.outgoing import Outgoing
 from services.api.signing_keys import rotate_keys
 from services.database.alerts import Subscription
 from tests.support.delivering import Office, office
+from tests.support.interrupted import Interrupted
 from tests.support.nats import free_port
 
 DAY = timedelta(days=1)
-
-
-@dataclass
-class Interrupted:
-    """A connection beside which something happens after one of its statements."""
-
-    connection: AsyncConnection
-    after: int
-    happens: Callable[[], Awaitable[None]]
-    statements: int = 0
-
-    async def execute(self, statement: Any) -> Any:
-        answer = await self.connection.execute(statement)
-        self.statements += 1
-        if self.statements == self.after:
-            await self.happens()
-        return answer
 
 
 async def _rotate(desk: Office, name: str) -> None:
