@@ -15,7 +15,9 @@ _AT_ONCE = 500
 
 
 def end_of(day: date) -> datetime:
-    """The moment at which a day is over, in UTC."""
+    """The moment at which a day is over, in UTC; for the calendar's last day its last moment."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
     return datetime.combine(day, time.min, UTC) + timedelta(days=1)
 
 

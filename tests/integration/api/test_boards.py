@@ -91,6 +91,22 @@ async def test_the_board_and_an_event_can_be_seen_as_they_stood(
     assert [one["country"] for one in (await get(api, "/v1/cases?as_of=2025-06-15"))["data"]] == ["NO"]
 
 
+async def test_the_calendar_s_first_and_last_day_are_days_like_any(
+    api: RunningApi, events_book: AsyncEngine, life: Life
+) -> None:
+    await tell_a_story(StoreBench.on(events_book, life))
+    (norway,) = (await get(api, "/v1/cases?country=NO"))["data"]
+    notice = (await get(api, "/v1/events?stage=notified"))["data"][0]["id"]
+    for path in ("/v1/treaties", "/v1/treaties/ottawa", "/v1/cases"):
+        await get(api, f"{path}?as_of=0001-01-01")
+    for path in ("/v1/treaties", "/v1/treaties/ottawa", "/v1/cases", f"/v1/cases/{norway['id']}"):
+        await get(api, f"{path}?as_of=9999-12-31")
+    assert (await get(api, f"/v1/events/{notice}?as_of=9999-12-31"))["id"] == notice
+    for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        await get(api, f"/v1/events?since={moment}")
+        await get(api, f"/v1/alerts?since={moment}")
+
+
 async def test_a_dossier_shows_the_rungs_reached_and_skipped(
     api: RunningApi, events_book: AsyncEngine, life: Life
 ) -> None:
