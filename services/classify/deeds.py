@@ -16,6 +16,7 @@ OBJECT_REACH = 75
 LIST_REACH = 130
 """A contract lists what it buys; a verb of making has its object near."""
 BAN_REACH = 140
+LEFT_OUT_REACH = 12
 _TAKES_OBJECT = frozenset({"making.past", "making.present"})
 
 
@@ -30,6 +31,8 @@ class Deed:
 
 def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Trace) -> Iterator[Deed]:
     """What the sentence says is made or bought, leaving out what treaties ban and what is long past."""
+    if not sentence.has("making", "works", "mine", "product", "producer"):
+        return
     triggers = [
         trigger
         for trigger in sentence.of("making", "works")
@@ -74,6 +77,7 @@ def _objects(
         and max(mine.start - trigger.end, trigger.start - mine.end) <= reach
         and not _stands_before_its_verb(document, trigger, mine)
         and not _is_used(sentence, trigger, mine)
+        and not _is_left_out(sentence, mine)
     ]
     plain = [mine for mine in near if not _is_modifier(sentence, mine)]
     return tuple(plain or near)
@@ -94,6 +98,11 @@ def _is_used(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
     """Whether another verb takes the mine: "wants to lay mines"."""
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
     return any(first.end <= use.start and use.end <= last.start for use in sentence.of("use"))
+
+
+def _is_left_out(sentence: Sentence, mine: Mention) -> bool:
+    """Whether the mine is named as none of what is made: "anti-personnel mines are not included"."""
+    return any(0 <= sign.start - mine.end <= LEFT_OUT_REACH for sign in sentence.of("left_out"))
 
 
 def _is_modifier(sentence: Sentence, mine: Mention) -> bool:

@@ -218,6 +218,8 @@ class Traps(Record):
     """What else makers make, which a sentence without mines may go on about: shells, drones, vehicles."""
     ban_list: Terms
     """What treaties forbid beside production."""
+    left_out: Terms = ()
+    """Beside mines: they are none of what is made: "are not included"."""
 
 
 class Figures(Record):

@@ -144,7 +144,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         yield word, "", getattr(making, word)
     yield "company.word", "", making.companies
     yield "company.after", "", making.companies_after
-    for trap in ("gear", "ore", "use", "other_goods", "ban", "ban_list"):
+    for trap in ("gear", "ore", "use", "other_goods", "ban", "ban_list", "left_out"):
         yield trap, "", getattr(data.traps, trap)
     yield "mask", "", data.traps.masks
     figures = data.figures

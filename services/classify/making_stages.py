@@ -37,6 +37,8 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
     if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
+    if trigger.family == "works" and _is_unmade(sentence, trigger):
+        return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     denied = next((sign for sign in sentence.of("denial") if _is_denied_by(sentence, trigger, sign)), None)
     if denied is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, "what is told is denied", denied)
@@ -60,6 +62,13 @@ def making_stage(sentence: Sentence, trigger: Mention) -> Read:
 def _holds_a_denial(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the words of making frame their own denial: "gaat geen mijnen produceren"."""
     return any(trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.negation"))
+
+
+def _is_unmade(sentence: Sentence, works: Mention) -> bool:
+    """Whether the works are only where something is not made: "will not make mines in its plants"."""
+    clause = sentence.clause(works.start)
+    verbs = [verb for verb in sentence.of("making") if verb.value == "make" and sentence.clause(verb.start) == clause]
+    return any(is_negated(sentence, verb) for verb in verbs)
 
 
 def _is_denied_by(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:

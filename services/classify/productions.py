@@ -37,9 +37,20 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
         told = len(claims)
         for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, deed, claims, trace))
-        if told == len(claims):
+        if claims and told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
-    return with_whole_orders(document, with_makers_beside(document, without_idle_titles(claims)))
+    return with_whole_orders(document, with_makers_beside(document, _without_remarks(document, claims)))
+
+
+def _without_remarks(document: Document, claims: list[Claim]) -> list[Claim]:
+    """The claims without mines of which only a later sentence says that they are not made: that alone is no news."""
+    kept = without_idle_titles(claims)
+    told = {
+        (claim.country, claim.slot)
+        for claim in kept
+        if claim.stage is not Stage.REJECTED or claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
+    }
+    return [claim for claim in kept if (claim.country, claim.slot) in told]
 
 
 def _figures_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
