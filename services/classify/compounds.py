@@ -5,7 +5,6 @@ language alike.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 from services.classify.sentences import Sentence
@@ -37,7 +36,7 @@ _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.of("tie", "notice", "ban", "bill", "lapsing", "motion"):
+    if not sentence.has("tie", "notice", "ban", "bill", "lapsing", "motion"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
@@ -48,8 +47,7 @@ def composed(sentence: Sentence) -> Sentence:
     found.extend(_described_treaties(sentence))
     if not found:
         return sentence
-    mentions = sorted({*sentence.mentions, *found}, key=lambda mention: (mention.start, -mention.end))
-    return replace(sentence, mentions=tuple(mentions))
+    return sentence.with_mentions((*sentence.mentions, *found))
 
 
 def _made(sentence: Sentence) -> Iterator[Mention]:

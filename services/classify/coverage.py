@@ -11,23 +11,33 @@ MAX_TERM_CHARACTERS = 120
 
 def without_covered(mentions: list[Mention]) -> list[Mention]:
     """Mentions that stand on their own: not a part of a longer name, trap or term of the same family."""
-    return [
-        mention
-        for index, mention in enumerate(mentions)
-        if mention.family != "mask" and not _is_absorbed(mentions, index)
-    ]
+    found: list[Mention] = []
+    furthest = 0
+    for index, mention in enumerate(mentions):
+        is_free = furthest <= mention.start or not _is_absorbed_from_before(mentions, index)
+        if mention.family != "mask" and is_free and not _is_absorbed_from_behind(mentions, index):
+            found.append(mention)
+        furthest = max(furthest, mention.end)
+    return found
 
 
-def _is_absorbed(mentions: list[Mention], index: int) -> bool:
-    """Whether one of the mentions that overlap it absorbs it; they begin within a term's length of it."""
+def _is_absorbed_from_before(mentions: list[Mention], index: int) -> bool:
+    """Whether an earlier mention that overlaps it absorbs it; such a one begins within a term's length of it."""
     mention = mentions[index]
-    start, end = mention.start, mention.end
+    start = mention.start
     for step in range(index - 1, -1, -1):
         other = mentions[step]
         if start - other.start > MAX_TERM_CHARACTERS:
             break
         if other.end > start and _absorbs(other, mention):
             return True
+    return False
+
+
+def _is_absorbed_from_behind(mentions: list[Mention], index: int) -> bool:
+    """Whether a later mention that overlaps it absorbs it."""
+    mention = mentions[index]
+    end = mention.end
     for step in range(index + 1, len(mentions)):
         other = mentions[step]
         if other.start >= end:

@@ -42,7 +42,9 @@ _SCRIPTS = {
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
 """Scripts that one of our languages alone is written in; kana before Chinese characters, which Japanese has too."""
+_ANY_SCRIPT = re.compile("[" + "".join(script.pattern[1:-1] for script in _SCRIPTS.values()) + "]")
 _SCRIPT_SHARE = 0.2
+_SCRIPT_SAMPLE = 400
 _BRACES = "{},"
 
 
@@ -80,9 +82,12 @@ def _ours(code: str) -> str:
 
 
 def _by_script(sample: str) -> str | None:
-    letters = sum(letter.isalpha() for letter in sample[:400])
+    opening = sample[:_SCRIPT_SAMPLE]
+    if _ANY_SCRIPT.search(opening) is None:
+        return None
+    letters = sum(map(str.isalpha, opening))
     for code, script in _SCRIPTS.items():
-        if len(script.findall(sample[:400])) > _SCRIPT_SHARE * letters:
+        if len(script.findall(opening)) > _SCRIPT_SHARE * letters:
             return code
     return None
 

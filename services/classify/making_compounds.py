@@ -5,7 +5,6 @@ they are put together here, in every language alike.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -20,7 +19,7 @@ _PARTS = {
 
 def with_compounds(sentence: Sentence) -> Sentence:
     """The sentence with the words of making that its parts make together."""
-    if not sentence.of(*_PARTS):
+    if not sentence.has(*_PARTS):
         return sentence
     made = list(_made(sentence))
     if not made:
@@ -31,8 +30,7 @@ def with_compounds(sentence: Sentence) -> Sentence:
         for mention in sentence.mentions
         if not (mention.value == "deliver" and any(_overlap(mention, verb) for verb in ordered))
     ]
-    mentions = sorted({*kept, *made}, key=lambda mention: (mention.start, -mention.end))
-    return replace(sentence, mentions=tuple(mentions))
+    return sentence.with_mentions((*kept, *made))
 
 
 def _made(sentence: Sentence) -> Iterator[Mention]:

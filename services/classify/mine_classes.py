@@ -1,7 +1,6 @@
 """Mines of two classes that share one word for a mine: "antitank and anti-personnel mines"."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -20,8 +19,7 @@ def with_classes(sentence: Sentence) -> Sentence:
     found = [made for made in _made(sentence, words, mines) if made not in mines]
     if not found:
         return sentence
-    mentions = sorted({*sentence.mentions, *found}, key=lambda mention: (mention.start, -mention.end))
-    return replace(sentence, mentions=tuple(mentions))
+    return sentence.with_mentions((*sentence.mentions, *found))
 
 
 def _made(sentence: Sentence, words: tuple[Mention, ...], mines: tuple[Mention, ...]) -> Iterator[Mention]:

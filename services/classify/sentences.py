@@ -2,8 +2,8 @@
 
 import bisect
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from itertools import chain
@@ -54,11 +54,21 @@ class Sentence:
 
     @cached_property
     def _by_family(self) -> dict[str, tuple[Mention, ...]]:
-        return _grouped(self.mentions, lambda mention: mention.family)
+        groups: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            groups.setdefault(mention.family, []).append(mention)
+        return {family: tuple(group) for family, group in groups.items()}
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Mention, ...]]:
-        return _grouped(self.mentions, lambda mention: mention.kind)
+        groups: dict[str, list[Mention]] = {}
+        for mention in self.mentions:
+            groups.setdefault(mention.kind, []).append(mention)
+        return {kind: tuple(group) for kind, group in groups.items()}
+
+    def has(self, *families: str) -> bool:
+        """Whether there is a mention of any of these families."""
+        return not self._by_family.keys().isdisjoint(families)
 
     def of(self, *families: str) -> tuple[Mention, ...]:
         """The mentions of these families, in order."""
@@ -67,6 +77,11 @@ class Sentence:
     def kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of exactly these kinds, in order."""
         return _picked(self._by_kind, kinds)
+
+    def with_mentions(self, mentions: Iterable[Mention]) -> "Sentence":
+        """The sentence with these mentions instead, by place, each once; of one place in the order given."""
+        ordered = sorted(dict.fromkeys(mentions), key=lambda mention: (mention.start, -mention.end))
+        return replace(self, mentions=tuple(ordered))
 
     def clause(self, position: int) -> int:
         """The number of the clause that `position` lies in."""
@@ -79,19 +94,14 @@ class Sentence:
         return all(self.text[mark - self.start] == ":" for mark in between)
 
 
-def _grouped(mentions: Iterable[Mention], key: Callable[[Mention], str]) -> dict[str, tuple[Mention, ...]]:
-    groups: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault(key(mention), []).append(mention)
-    return {name: tuple(group) for name, group in groups.items()}
-
-
 def _picked(groups: dict[str, tuple[Mention, ...]], names: tuple[str, ...]) -> tuple[Mention, ...]:
     if len(names) == 1:
         return groups.get(names[0], ())
+    if groups.keys().isdisjoint(names):
+        return ()
     found = [groups[name] for name in names if name in groups]
     if len(found) < 2:
-        return found[0] if found else ()
+        return found[0]
     return tuple(sorted(chain.from_iterable(found), key=lambda mention: mention.start))
 
 

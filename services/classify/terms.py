@@ -10,6 +10,7 @@ the text and hardly with the number of terms; there is no backtracking to run aw
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.classify.gaps import (
     MAX_WORD_CHARACTERS,
@@ -47,8 +48,7 @@ class BadTerm(ValueError):  # noqa: N818 - named for what happened
     """A term of a data file cannot be matched as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term found in the plain text: `kind` says what it is a sign of, `value` which one."""
 
     kind: str
@@ -132,15 +132,18 @@ class TermTree:
         text, root = plain.text, self.root
         found: list[Mention] = []
         if not self.has_word_boundaries:
-            for start in range(len(text)):
-                if text[start] in root:
-                    found.extend(self._at(plain, start, [(root, start)]))
+            for start, letter in enumerate(text):
+                if letter in root:
+                    rest, child = root[letter]
+                    if text.startswith(rest, start + 1):
+                        found.extend(self._at(plain, start, [(child, start + 1 + len(rest))]))
             return found
         entered = self._entered
         for word in WORD.finditer(text):
-            nodes = entered.get(word.group())
+            written = word.group()
+            nodes = entered.get(written)
             if nodes is None:
-                nodes = self._enter(word.group())
+                nodes = self._enter(written)
             if nodes:
                 start, end = word.span()
                 if nodes[-1] is _WHOLE:
@@ -148,7 +151,7 @@ class TermTree:
                 else:
                     found.extend(self._at(plain, start, [(node, end) for node in nodes]))
             if self.glued:
-                found.extend(self._behind_glued(plain, word.start(), word.group()))
+                found.extend(self._behind_glued(plain, word.start(), written))
         return found if not self.glued else sorted(found, key=lambda mention: mention.start)
 
     def _behind_glued(self, plain: Plain, start: int, word: str) -> Iterator[Mention]:
@@ -182,25 +185,24 @@ class TermTree:
             self._entered[word] = tuple(nodes)
         return tuple(nodes)
 
-    def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> Iterator[Mention]:
+    def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> list[Mention]:
         longest: dict[tuple[str, str, str], int] = {}
         for (kind, value, capitals, family), end in self._walk(plain.text, pending):
             if capitals and not has_capitals(plain, start, capitals):
                 continue
             if end > longest.get((kind, value, family), 0):
                 longest[kind, value, family] = end
-        for (kind, value, family), end in longest.items():
-            yield Mention(kind, value, start, end, family)
+        return [Mention(kind, value, start, end, family) for (kind, value, family), end in longest.items()]
 
-    def _walk(self, text: str, pending: list[tuple[Node, int]]) -> Iterator[tuple[_Sign, int]]:
+    def _walk(self, text: str, pending: list[tuple[Node, int]]) -> list[tuple[_Sign, int]]:
+        found: list[tuple[_Sign, int]] = []
         length = len(text)
         steps = 0
         while pending and steps < _MAX_STEPS_PER_WORD:
             steps += 1
             node, position = pending.pop()
             if OUT in node and self._is_word_end(text, position):
-                for sign in node[OUT]:
-                    yield sign, position
+                found.extend((sign, position) for sign in node[OUT])
             if _ENDING in node:
                 pending.append((node[_ENDING], self._ending_end(text, position)))
             if position >= length:
@@ -220,6 +222,7 @@ class TermTree:
                         pending.extend((node[_SEPARATOR], position + 1 + length) for length in after)
                 if _GAP in node and self.has_word_boundaries:
                     pending.extend((node[_GAP], after) for after in gap_ends(text, position))
+        return found
 
     def _ending_end(self, text: str, position: int) -> int:
         """Where a word's ending stops; a Latin name amid letters without spaces ends where its own letters end."""
@@ -242,12 +245,12 @@ def _goes_on(node: Node, *, beyond: bool = False) -> bool:
     )
 
 
-def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Iterator[Mention]:
-    """The mentions of a word that no longer term begins with."""
-    told: set[tuple[str, str, str]] = set()
-    for node in nodes:
-        for kind, value, capitals, family in node.get(OUT, ()):
-            if (kind, value, family) in told or (capitals and not has_capitals(plain, start, capitals)):
-                continue
-            told.add((kind, value, family))
-            yield Mention(kind, value, start, end, family)
+def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Iterable[Mention]:
+    """The mentions of a word that no longer term begins with, each once."""
+    signs = [sign for node in nodes if OUT in node for sign in node[OUT]]
+    found = [
+        Mention(kind, value, start, end, family)
+        for kind, value, capitals, family in signs
+        if not capitals or has_capitals(plain, start, capitals)
+    ]
+    return found if len(found) < 2 else dict.fromkeys(found)

@@ -65,6 +65,8 @@ def _opens(document: Document, claim: Claim) -> bool:
 
 
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
+    if not sentence.has("exit", "stay", "step"):
+        return
     if sentence.of("other_treaty") and not sentence.of("treaty"):
         return
     if sentence.kind("frame.either"):
