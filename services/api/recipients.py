@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -17,6 +19,8 @@ from services.api.timing import DigestTimes, QuietHours, digest_of, held_until, 
 from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import ApiKey, Subscription, SubscriptionStatus
+
+log = structlog.get_logger()
 
 PREPARED_FOR = (SubscriptionStatus.ACTIVE, SubscriptionStatus.PAUSED)
 """A paused subscription gets its alerts when it goes on."""
@@ -60,13 +64,19 @@ class Recipients:
 
 
 async def read_recipients(connection: AsyncConnection, ids: Collection[str]) -> list[Recipient]:
-    """These subscriptions, whatever their status."""
+    """These subscriptions, whatever their status; without those whose wishes cannot be read."""
     table: Any = Subscription.__table__  # type: ignore[attr-defined]
     query: Any = select(table, col(ApiKey.scopes).label("owner_scopes"))
     rows = await connection.execute(
         query.outerjoin(ApiKey, col(ApiKey.id) == col(Subscription.owner_key_id)).where(col(Subscription.id).in_(ids))
     )
-    return [recipient_of(row, row.owner_scopes or ()) for row in rows]
+    found = []
+    for row in rows:
+        try:
+            found.append(recipient_of(row, row.owner_scopes or ()))
+        except ValidationError as error:  # a newer version's, or a time zone that is no more: the others are still told
+            log.error("wishes not understood, nothing is prepared", subscription=row.id, error=str(error)[:300])  # noqa: TRY400
+    return found
 
 
 def recipient_of(row: Any, owner_scopes: Collection[str]) -> Recipient:
