@@ -9,7 +9,6 @@ score: 1 - (1 - a)(1 - b)… Copies therefore never raise it, and a second origi
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 from services.contracts.event import Contradiction
@@ -165,8 +164,3 @@ def _score(reports: Iterable[StoredFinding], origin_by_article: Mapping[str, Ori
 
 def _names(found: Mapping[str, Origin]) -> dict[str, str]:
     return {article_id: origin.name for article_id, origin in found.items()}
-
-
-def facts_of(merged: Merged) -> dict[str, Any]:
-    """The fact fields as the public event has them."""
-    return asdict(merged.facts)

@@ -44,11 +44,6 @@ class Rung:
         """When the first report says it was published."""
         return min(report.reported_at for report in self.reports)
 
-    @property
-    def newest_at(self) -> datetime:
-        """When the newest report says it was published."""
-        return max(report.reported_at for report in self.reports)
-
 
 @dataclass(slots=True)
 class _Group:
