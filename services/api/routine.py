@@ -61,6 +61,8 @@ class Routine:
             await work()
         except (*DATABASE_ERRORS, TimeoutError) as error:
             log.warning("the clock's work waits", error=in_words(error))
+        except Exception:  # one digest that cannot be made must not end the service that everybody else asks
+            log.exception("the clock's work failed by a fault of ours")
 
 
 async def tidy(book: AlertsBook, *, now: datetime, kept: timedelta) -> int:
