@@ -96,7 +96,9 @@ def _add_reading(commands: Commands) -> None:
 
 
 def _add_operating(commands: Commands) -> None:
-    feeds = commands.add_parser("feeds", help="look after the feeds file").add_subparsers(required=True, metavar="DO")
+    feeds = commands.add_parser("feeds", help="the feeds of a running Ottawatch; check a feeds file").add_subparsers(
+        required=True, metavar="DO"
+    )
     check = feeds.add_parser("check", help="read a feeds file and say what is wrong with it")
     check.add_argument("file", type=Path)
     check.set_defaults(start=_check_feeds)

@@ -8,10 +8,10 @@ from pathlib import Path
 from nats.errors import Error as NatsError
 
 from services.runtime.dead_letters import replay_letter, stored_letters
-from services.runtime.errors import BadConfiguration, RuntimeFailure
+from services.runtime.errors import RuntimeFailure
 from services.runtime.jetstream import Bus, connected
 from services.runtime.logs import configure_logs
-from services.runtime.nats_server import running_embedded
+from services.runtime.nats_server import no_server_at, running_embedded
 from services.runtime.process import EXIT_BAD_CONFIGURATION
 from services.runtime.settings import LogSettings, NatsSettings, load
 
@@ -35,7 +35,7 @@ async def _run(settings: NatsSettings, replay: bool) -> int:
             async with asyncio.timeout(CONNECT_SECONDS):
                 bus = await stack.enter_async_context(connected(settings, name="dead-letters", keep_streams=True))
         except TimeoutError as error:
-            raise BadConfiguration(f"no NATS server answers at {settings.url}: is Ottawatch running?") from error
+            raise no_server_at(settings.url) from error
         return await _tell(bus, replay=replay)
 
 

@@ -10,7 +10,7 @@ from services.database.outage import DATABASE_ERRORS, in_words
 from services.database.schema import require_current
 from services.runtime.database import Book, open_engine
 from services.runtime.errors import RuntimeFailure
-from services.runtime.process import EXIT_BAD_CONFIGURATION
+from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED
 from services.runtime.settings import DatabaseSettings
 from services.store.labels import labelled_items
 
@@ -29,7 +29,11 @@ def export_labels_command(data: Path | None, output: str) -> int:
     if output == "-":
         sys.stdout.write(text)
     else:
-        Path(output).write_text(text, encoding="utf-8")
+        try:
+            Path(output).write_text(text, encoding="utf-8")
+        except OSError as error:
+            print(f"ottawatch export-labels: {output} cannot be written ({error.strerror})", file=sys.stderr)  # noqa: T201
+            return EXIT_CRASHED
         print(f"{len(lines)} items", file=sys.stderr)  # noqa: T201
     return 0
 

@@ -19,7 +19,7 @@ from services.runtime.clock import utc_now
 from services.runtime.errors import BadConfiguration, RuntimeFailure
 from services.runtime.jetstream import Bus, connected
 from services.runtime.logs import configure_logs
-from services.runtime.nats_server import running_embedded
+from services.runtime.nats_server import no_server_at, running_embedded
 from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED
 from services.runtime.settings import LogSettings, NatsSettings, load
 
@@ -66,7 +66,7 @@ async def _run(settings: NatsSettings, action: str, target: str, pages: int) -> 
             async with asyncio.timeout(CONNECT_SECONDS):
                 bus = await stack.enter_async_context(connected(settings, name="feeds", keep_streams=True))
         except TimeoutError as error:
-            raise BadConfiguration(f"no NATS server answers at {settings.url}: is Ottawatch running?") from error
+            raise no_server_at(settings.url) from error
         await acts[action](bus, target)
 
 

@@ -13,14 +13,19 @@ from services.database.alerts import ApiKey
 from services.database.schema import require_current
 from services.runtime.clock import utc_now
 from services.runtime.database import Book, open_engine
-from services.runtime.errors import RuntimeFailure
+from services.runtime.errors import BadConfiguration, RuntimeFailure
 from services.runtime.process import EXIT_BAD_CONFIGURATION
 from services.runtime.settings import DatabaseSettings, load
 
 
 def database_settings(data: Path | None) -> DatabaseSettings:
-    """The database of a data folder, or without one the database the settings name."""
-    return load(DatabaseSettings) if data is None else load(DatabaseSettings, directory=data)
+    """The database of a data folder, or without one the database the settings name; on SQLite it must be there."""
+    settings = load(DatabaseSettings) if data is None else load(DatabaseSettings, directory=data)
+    if settings.url is None and not any((settings.directory / f"{book.value}.db").is_file() for book in Book):
+        raise BadConfiguration(
+            f"{settings.directory} holds no database: name the folder of `ottawatch run` with --data"
+        )
+    return settings
 
 
 def create_key_command(name: str, scopes: Sequence[str], data: Path | None, *, valid_days: int | None = None) -> int:

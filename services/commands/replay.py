@@ -16,7 +16,7 @@ from services.runtime.clock import utc_now
 from services.runtime.errors import BadConfiguration, RuntimeFailure
 from services.runtime.jetstream import connected
 from services.runtime.logs import configure_logs
-from services.runtime.nats_server import running_embedded
+from services.runtime.nats_server import no_server_at, running_embedded
 from services.runtime.process import EXIT_BAD_CONFIGURATION
 from services.runtime.settings import LogSettings, NatsSettings, load
 
@@ -55,5 +55,5 @@ async def _run(settings: NatsSettings, since: datetime) -> Replayed:
             async with asyncio.timeout(CONNECT_SECONDS):
                 bus = await stack.enter_async_context(connected(settings, name="replay", keep_streams=True))
         except TimeoutError as error:
-            raise BadConfiguration(f"no NATS server answers at {settings.url}: is Ottawatch running?") from error
+            raise no_server_at(settings.url) from error
         return await replay(bus, since, article_reader(threshold), utc_now)

@@ -9,8 +9,10 @@ from typing import Any
 
 import httpx
 
+from services.api.settings import ApiSettings
 from services.runtime.errors import BadConfiguration
 from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED
+from services.runtime.settings import load
 
 FILTERS = ("topic", "country", "treaty", "stage", "producer", "mine_type", "language", "status")
 _SECONDS = 30.0
@@ -39,15 +41,21 @@ class _Refused(Exception):  # noqa: N818 - named for what happened
 
 
 def _client(url: str, data: Path) -> httpx.Client:
-    file = data / "admin.key"
+    headers = {"Authorization": f"Bearer {_key(data / 'admin.key')}"}
+    return httpx.Client(base_url=url, headers=headers, timeout=_SECONDS, trust_env=False)
+
+
+def _key(file: Path) -> str:
+    """The key in the file, or where there is none the one in the settings, as in a container."""
     try:
-        key = file.read_text().strip()
+        return file.read_text().strip()
     except OSError as error:
+        set_key = load(ApiSettings).admin_key
+        if set_key is not None:
+            return set_key.get_secret_value()
         raise BadConfiguration(
             f"{file} cannot be read ({error.strerror}); --data names the folder of `ottawatch run`"
         ) from error
-    headers = {"Authorization": f"Bearer {key}"}
-    return httpx.Client(base_url=url, headers=headers, timeout=_SECONDS, trust_env=False)
 
 
 def _ask(client: httpx.Client, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:

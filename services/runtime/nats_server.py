@@ -96,6 +96,13 @@ def _write_private(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
+def no_server_at(url: str) -> BadConfiguration:
+    """What a command answers that found no server to ask."""
+    return BadConfiguration(
+        f"no NATS server answers at {url}: is Ottawatch running? For `ottawatch run` name its folder with --data"
+    )
+
+
 def running_embedded(directory: Path) -> NatsSettings:
     """How to reach the server that keeps its things in `directory`; raises `BadConfiguration` when none ever ran."""
     try:

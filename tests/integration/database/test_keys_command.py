@@ -46,3 +46,11 @@ def test_a_key_that_is_not_there_and_a_time_that_cannot_be_are_refused_in_words(
     assert "ottawatch keys list" in capsys.readouterr().err
     assert create_key_command("desk", ["read"], data, valid_days=0) != 0
     assert "36500" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_database_is_told_and_stays_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list_keys_command(tmp_path) == 78
+    assert f"{tmp_path} holds no database" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -12,7 +12,7 @@ from services.commands.export_labels import export_labels_command
 from services.commands.rebuild import EXIT_DIFFERS, rebuild_command
 from services.contracts.vocabulary import MineType, ReviewAction, Stage
 from services.database.events import EventRow
-from services.database.migrate import migrate
+from services.database.migrate import migrate, migrate_all
 from services.runtime.database import Book, open_engine
 from services.runtime.process import EXIT_BAD_CONFIGURATION, Life
 from services.runtime.settings import DatabaseSettings
@@ -70,6 +70,13 @@ def test_the_commands_find_mend_and_give_out(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_book_without_tables_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "events.db").touch()
     assert rebuild_command(tmp_path, check=True) == EXIT_BAD_CONFIGURATION
     assert export_labels_command(tmp_path, "-") == EXIT_BAD_CONFIGURATION
     assert capsys.readouterr().err.count("ottawatch migrate") == 2
+
+
+def test_labels_that_cannot_be_written_are_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(migrate_all(DatabaseSettings(directory=tmp_path)))
+    assert export_labels_command(tmp_path, str(tmp_path / "no folder" / "out.jsonl")) == 1
+    assert "out.jsonl cannot be written (No such file or directory)" in capsys.readouterr().err
