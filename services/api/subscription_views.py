@@ -16,6 +16,8 @@ from services.api.text import Storable
 from services.api.timing import Digesting, QuietHours, digest_of, quiet_hours_of
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Subscription, SubscriptionStatus
+from services.reference.countries import all_countries
+from services.reference.treaties import all_treaties
 
 EVENT_ALERTS = (
     AlertType.EVENT_CREATED,
@@ -61,13 +63,29 @@ PerMinute = Annotated[int, Field(ge=1, le=60_000)]
 Hours = Annotated[int, Field(ge=1, le=744)]
 
 
+def _possible(filters: AlertFilters) -> AlertFilters:
+    """Filters that some event could pass: a mistyped country would otherwise be a subscription that is never told."""
+    for country in filters.country:
+        if country not in all_countries():
+            raise ValueError(f"no country has the code {country}")
+    known = [entry.id for entry in all_treaties()]
+    for treaty in filters.treaty:
+        if treaty not in known:
+            raise ValueError(f"no treaty {treaty}; known: {', '.join(known)}")
+    return filters
+
+
+AskedFilters = Annotated[AlertFilters, AfterValidator(_possible)]
+"""Filters as somebody asks for them; those of old rows are taken as they are."""
+
+
 class SubscriptionWishes(BaseModel):
     """What may be chosen about a subscription, when it is made and later."""
 
     model_config = ConfigDict(extra="forbid")
 
     description: Storable | None = Field(default=None, max_length=500)
-    filters: AlertFilters = Field(default_factory=AlertFilters, description="Which events; all by default.")
+    filters: AskedFilters = Field(default_factory=AlertFilters, description="Which events; all by default.")
     alerts: Alerts | None = Field(
         default=None, description="Which types of alerts; by default all that concern the owner of the key."
     )

@@ -28,6 +28,7 @@ from services.api.signing_keys import add_keys, kinds_present, public_keys
 from services.api.subscription_views import (
     DEFAULT_MAX_AGE_DAYS,
     Alerts,
+    AskedFilters,
     ChangedSubscription,
     CreatedSubscription,
     MaxAgeDays,
@@ -163,7 +164,7 @@ class Trial(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    filters: AlertFilters = Field(default_factory=AlertFilters)
+    filters: AskedFilters = Field(default_factory=AlertFilters)
     alerts: Alerts | None = None
     max_age_days: MaxAgeDays | None = DEFAULT_MAX_AGE_DAYS
     days: int = Field(default=30, ge=1, le=365, description="How far to look back.")

@@ -399,6 +399,8 @@ async def _has(came: list[str], method: str) -> bool:
         {"max_per_minute": 0},
         {"filters": {"min_severity": "dire"}},
         {"filters": {"status": ["maybe"]}},
+        {"filters": {"country": ["EE", "ZZ"]}},
+        {"filters": {"treaty": ["otawa"]}},
         {"url": "https://user:word@example.org/"},
     ],
 )
