@@ -23,7 +23,10 @@ Put the old file back, or write that password into OTTAWATCH_POSTGRES_PASSWORD,
 or begin anew WITHOUT the old data: docker volume rm ${COMPOSE_PROJECT_NAME:-ottawatch}_postgres"
   fi
   compose logs --no-color --tail 15 >&2
-  fail "Not everything became healthy; the last words of each service stand above."
+  # A service that only a change of configuration can help says so in a line that begins with its name.
+  reasons=$(compose logs --no-color --no-log-prefix --tail 100 | grep '^ottawatch [a-z]*: ' | sort -u || true)
+  fail "Not everything became healthy; the last words of each service stand above.${reasons:+
+$reasons}"
 fi
 
 echo "
