@@ -37,7 +37,7 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
             return seat
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
     if makers and (buyer is None or len(acting) < len(groups)):
-        return _abroad(document, sentence, makers) or _home(makers[0])
+        return _abroad(document, sentence, makers) or _at_plant(document, sentence, makers) or _home(makers[0])
     served = next((group for group in acting if _benefits(sentence, group)), None)
     return _from_context(document, sentence, makers, claims) or _at_home_for(document, sentence, served) or served
 
@@ -102,6 +102,20 @@ def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...])
     if others - {producer(maker.value).country for maker in makers}:
         return None
     return Party((home,), deciders[0].start, deciders[0].end, True)
+
+
+def _at_plant(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
+    """The state of the article's language, whose works a maker of another state only joins, or has among its towns."""
+    home = language(document.language).making.home
+    own = {producer(maker.value).country for maker in makers}
+    works = sentence.of("works")
+    if home is None or home in own or not works:
+        return None
+    named = {code for other in document.sentences for group in parties(other) for code in group.states} - {home}
+    joined = any(0 <= makers[0].start - sign.end <= BESIDE for sign in sentence.of("partners"))
+    is_joined = joined and works[0].end <= makers[0].start and not named - own
+    is_domestic = not named and bool(document.families["body"] or document.families["arms"])
+    return Party((home,), works[0].start, works[0].end, True) if is_joined or is_domestic else None
 
 
 def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:

@@ -203,6 +203,8 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
+        if body.kind == "body.president" and trigger.kind == "exit.future":
+            continue  # "confirmed that the state will leave": told, not signed
         if body.kind == "body.president" and sentence.kind("step.decreed"):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
         return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
