@@ -12,6 +12,7 @@ from typing import Any
 
 import re2
 
+from services.classify.keeping import kept_for_life
 from services.classify.language_data import language, language_codes
 from services.classify.lexicon import maker_signs
 from services.classify.normalise import is_written_oddly, normalise
@@ -62,6 +63,7 @@ def _bytes(text: str) -> bytes:
 
 
 @cache
+@kept_for_life()
 def _any_language() -> Any:
     """One scan for the treaties and mines of all languages."""
     by_script: dict[bool, dict[str, None]] = {True: {}, False: {}}
@@ -75,8 +77,12 @@ def _any_language() -> Any:
 
 def _named(code: str) -> list[str]:
     data = language(code)
-    products = [terms for kind, _, terms in maker_signs() if kind == "product"]
-    return [term for terms in (*data.treaties.values(), *data.mines.values(), *products) for term in terms]
+    return [*(term for terms in (*data.treaties.values(), *data.mines.values()) for term in terms), *_products()]
+
+
+@cache
+def _products() -> tuple[str, ...]:
+    return tuple(term for kind, _, terms in maker_signs() if kind == "product" for term in terms)
 
 
 def _compiled(pattern: bytes) -> Any:

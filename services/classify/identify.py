@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from services.classify.keeping import kept_for_life
 from services.classify.language_data import Language, language, language_codes, words_of
 
 SAMPLE_CHARACTERS = 4_000
@@ -105,6 +106,7 @@ Vocabulary = Mapping[str, tuple[tuple[str, float], ...]]
 
 
 @cache
+@kept_for_life()
 def _vocabulary() -> tuple[Vocabulary, Vocabulary, Vocabulary]:
     """The words, beginnings of words, and groups of letters of all files, each with the languages it speaks for."""
     whole: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -128,9 +130,10 @@ def _vocabulary() -> tuple[Vocabulary, Vocabulary, Vocabulary]:
 
 
 def _group_gains(words: Iterable[str], common: Iterable[str]) -> Iterator[tuple[str, float]]:
-    counts = Counter(group for word in words for group in _groups(word))
+    counts = Counter(_groups_of(words))
     for word in common:
-        counts.update(dict.fromkeys(_groups(word), COMMON_COUNT))
+        for group in set(_groups(word)):
+            counts[group] += COMMON_COUNT
     total = sum(counts.values())
     return ((group, math.log(count / total / RARE)) for group, count in counts.items())
 
@@ -167,6 +170,13 @@ def _by_letters(words: Sequence[str]) -> dict[str, float]:
     return {code: LETTERS_WEIGHT * gain / math.sqrt(max(count, 1)) for code, gain in likelihoods.items()}
 
 
-def _groups(word: str) -> Iterator[str]:
+def _groups(word: str) -> list[str]:
     framed = f" {word} "
-    return (framed[start : start + 3] for start in range(len(framed) - 2))
+    return [framed[start : start + 3] for start in range(len(framed) - 2)]
+
+
+def _groups_of(words: Iterable[str]) -> Iterator[str]:
+    """The groups of many words, cut from them as one text; what reaches over from one word to the next is none."""
+    framed = f" {' '.join(words)} "
+    cut = map("".join, zip(framed, framed[1:], framed[2:], strict=False))
+    return (group for group in cut if group[1] != " ")

@@ -21,6 +21,7 @@ _AFTER = rb"(?:$|[^a-zA-Z0-9])"
 _GAP = re.compile(r"\s+\.\.\s+")
 _NESTED = re.compile(r"\{[^{}]*\{")
 _WORD_LINK = re.compile(r"[ -]")
+_WORD_LINKS = re.compile(r"[ -]+")
 _PIECE = re.compile(r"\{[^{}]*\}|\*|[ -]+|[^{}* -]+")
 _SPELLINGS = (
     *("iıİ", "σς", "αά", "εέ", "ηή", "ιίϊΐ", "οό", "υύϋΰ", "ωώ"),
@@ -51,7 +52,7 @@ def without_implied(terms: Iterable[str]) -> list[str]:
 
 def _is_implied(term: str, words: set[str], stems: tuple[str, ...]) -> bool:
     for spelling in expand(term.removeprefix("^")):
-        parts = re.split(r"[ -]+", spelling.lower())
+        parts = _WORD_LINKS.split(spelling.lower())
         if not any(part in words or (stems and part.startswith(stems)) for part in parts):
             return False
     return True

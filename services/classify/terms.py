@@ -86,6 +86,8 @@ class TermTree:
     """A letter leads to the next node; once the tree was searched, to the letters that must follow and a node."""
     _is_packed: bool = False
     _entered: dict[str, tuple[Node, ...]] = field(default_factory=dict)
+    _followers: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By words that only begin terms: the letters that the words behind them begin with."""
 
     def add(self, kind: str, value: str, terms: Iterable[str]) -> None:
         """Add `terms` as signs of `kind` and `value`; not once the tree was searched."""
@@ -138,7 +140,7 @@ class TermTree:
                     if text.startswith(rest, start + 1):
                         found.extend(self._at(plain, start, [(child, start + 1 + len(rest))]))
             return found
-        entered = self._entered
+        entered, followers = self._entered, self._followers
         for word in WORD.finditer(text):
             written = word.group()
             nodes = entered.get(written)
@@ -148,7 +150,7 @@ class TermTree:
                 start, end = word.span()
                 if nodes[-1] is _WHOLE:
                     found.extend(_whole(plain, start, end, nodes))
-                else:
+                elif written not in followers or text[end + 1 : end + 2] in followers[written]:
                     found.extend(self._at(plain, start, [(node, end) for node in nodes]))
             if self.glued:
                 found.extend(self._behind_glued(plain, word.start(), written))
@@ -182,7 +184,10 @@ class TermTree:
         if len(word) <= MAX_WORD_CHARACTERS:
             if len(self._entered) >= _MAX_REMEMBERED_WORDS:
                 self._entered.clear()
+                self._followers.clear()
             self._entered[word] = tuple(nodes)
+            if nodes and not self.glued and all(_needs_another_word(node) for node in nodes):
+                self._followers[word] = frozenset(letter for node in nodes for letter in node[_SEPARATOR])
         return tuple(nodes)
 
     def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> list[Mention]:
@@ -243,6 +248,12 @@ def _goes_on(node: Node, *, beyond: bool = False) -> bool:
         (not beyond and key == OUT) or key in (_SEPARATOR, _GAP) or (isinstance(key, str) and not is_letter(key))
         for key in node
     )
+
+
+def _needs_another_word(node: Node) -> bool:
+    """Whether nothing is found at the node but with the word right behind it."""
+    goes_on = _SEPARATOR in node and all(isinstance(letter, str) for letter in node[_SEPARATOR])
+    return goes_on and all(key == _SEPARATOR or (isinstance(key, str) and is_letter(key)) for key in node)
 
 
 def _whole(plain: Plain, start: int, end: int, nodes: tuple[Node, ...]) -> Iterable[Mention]:
