@@ -396,4 +396,8 @@ def words_of(value: BaseModel | Mapping[Any, Any] | Iterable[Any] | str) -> Iter
     elif isinstance(value, Mapping):
         yield from (term for entry in value.values() for term in words_of(entry))
     elif isinstance(value, Iterable):
-        yield from (term for entry in value for term in words_of(entry))
+        for entry in value:
+            if isinstance(entry, str):  # most of a file is lists of words
+                yield entry
+            else:
+                yield from words_of(entry)

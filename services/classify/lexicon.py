@@ -1,6 +1,5 @@
 """A language's terms in one tree, with the language-neutral names of makers and products."""
 
-import gc
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from functools import cache
 import pycountry
 
 from services.classify.coverage import without_covered
+from services.classify.keeping import kept_for_life
 from services.classify.language_data import Language, Sign, language
 from services.classify.normalise import Plain
 from services.classify.state_names import capital_names, cldr_names
@@ -44,6 +44,7 @@ class Lexicon:
 
 
 @cache
+@kept_for_life()
 def lexicon(code: str) -> Lexicon:
     """The lexicon of one language; built once, at its first use."""
     data = language(code)
@@ -51,7 +52,6 @@ def lexicon(code: str) -> Lexicon:
     for kind, value, terms in _signs(data):
         tree.add(kind, value, terms)
     tree.close()
-    gc.freeze()  # what stays for the life of the process need not be walked at every collection: a quarter of the time
     return Lexicon(data, tree)
 
 
