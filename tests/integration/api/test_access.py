@@ -109,10 +109,12 @@ async def test_the_secret_is_shown_once_and_never_again(api: RunningApi) -> None
     created = await api.subscribe("http://127.0.0.1:9/hook", description="desk", filters={"country": "PL"})
     secret = created.pop("secret")
     assert secret.startswith("whsec_")
-    one = await api.client.get(f"/v1/subscriptions/{created['id']}")
-    everything = await api.client.get("/v1/subscriptions")
+    one = await api.admin.get(f"/v1/subscriptions/{created['id']}")
+    everything = await api.admin.get("/v1/subscriptions")
     assert one.json() == created
     assert everything.json()["data"] == [created]
+    stranger = await api.client.get(f"/v1/subscriptions/{created['id']}")
+    assert stranger.json() == {**created, "url": "http://127.0.0.1/…"}, "an address is all that keeps strangers out"
     assert created["max_age_days"] == 14
     assert created["filters"]["country"] == ["PL"]
     assert secret not in one.text + everything.text
