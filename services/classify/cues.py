@@ -12,6 +12,7 @@ THAT_CLAUSE_REACH = 90
 OPENER_REACH = 3
 DENIED_REPORT = 30
 """What is denied may stand before its clause: "denied reports that"."""
+LOST_REACH = 12
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -100,6 +101,16 @@ def is_future(sentence: Sentence, trigger: Mention) -> bool:
 def behind_verb(sentence: Sentence) -> int:
     """How far behind a verb its signs may stand in the sentence's language."""
     return BEHIND_VERB if sentence.signs_follow_verb else 0
+
+
+def is_lost(sentence: Sentence, vote: Mention) -> bool:
+    """Whether the vote is told as lost; what the motion asks for stands near it too, so only the next words count."""
+    return bearing(sentence, vote, ("mood.future", "mood.negation", "mood.possible"), LOST_REACH) is None
+
+
+def distance(sign: Mention, trigger: Mention) -> int:
+    """How many characters lie between the two."""
+    return max(trigger.start - sign.end, sign.start - trigger.end, 0)
 
 
 def nearest(signs: tuple[Mention, ...], position: int) -> Mention | None:

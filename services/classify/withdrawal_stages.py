@@ -6,9 +6,11 @@ from services.classify.cues import (
     BEARING_BEFORE,
     bearing,
     behind_verb,
+    distance,
     governing,
     inner_denial,
     is_future,
+    is_lost,
     is_negated,
     nearest,
 )
@@ -76,7 +78,7 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind == "exit.past" and _is_no_longer(sentence, trigger):
         return None
-    lost = next((vote for vote in sentence.kind("step.lost") if _is_lost(sentence, vote)), None)
+    lost = next((vote for vote in sentence.kind("step.lost") if is_lost(sentence, vote)), None)
     if lost is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, "a vote was lost", lost)
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
@@ -90,16 +92,11 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
 
 
-def _is_lost(sentence: Sentence, vote: Mention) -> bool:
-    """Whether the vote is told as lost; what the motion asks for stands near it too, so only the next words count."""
-    return bearing(sentence, vote, ("mood.future", "mood.negation", "mood.possible"), SUPPOSED_REACH) is None
-
-
 def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the denial near the exit is the exit itself: "is no longer a party"."""
     clause = sentence.clause(trigger.start)
     return any(
-        sentence.clause(sign.start) == clause and _distance(sign, trigger) <= NO_LONGER_REACH
+        sentence.clause(sign.start) == clause and distance(sign, trigger) <= NO_LONGER_REACH
         for sign in sentence.of("no_longer")
     )
 
@@ -199,7 +196,7 @@ def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.voted"):
         body = nearest(sentence.kind(*_BODIES), sign.start)
-        if body is None or _distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
+        if body is None or distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
@@ -223,7 +220,7 @@ def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
     if sign is None or _is_part_of_a_vote(sentence, sign):
         return None
     decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, 45)
-    if decided is not None and _distance(decided, trigger) <= _distance(sign, trigger):
+    if decided is not None and distance(decided, trigger) <= distance(sign, trigger):
         return None
     return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
 
@@ -237,10 +234,6 @@ def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
     )
 
 
-def _distance(sign: Mention, trigger: Mention) -> int:
-    return max(trigger.start - sign.end, sign.start - trigger.end, 0)
-
-
 def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     if sentence.kind("step.decreed"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree", sentence.kind("step.decreed")[0])
@@ -249,10 +242,8 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(stage, Realis.ACTUAL, "told as done", trigger)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "told as under way or to come", trigger)
-    decided = _signs(sentence, trigger, "step.decided")
-    if decided:
+    if decided := _signs(sentence, trigger, "step.decided"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
-    opposed = sentence.kind("step.opposed")
-    if opposed:
+    if opposed := sentence.kind("step.opposed"):
         return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed[0], is_firm=False)
     return None

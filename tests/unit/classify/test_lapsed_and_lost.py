@@ -451,7 +451,8 @@ def test_a_denial_in_a_condition_denies_only_the_condition() -> None:
 
 def test_a_state_that_is_only_regretted_has_no_finding() -> None:
     text = (
-        "Sweden will remain in the Ottawa Convention, the minister told parliament on Tuesday. She rejected leaving it. "
+        "Sweden will remain in the Ottawa Convention, the minister told parliament on Tuesday. "
+        "She rejected leaving it. "
         "The debate took two hours. She called the withdrawal of Finland regrettable."
     )
     assert {country for country, _ in stages("en", text)} == {"SE"}
