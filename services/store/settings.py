@@ -12,7 +12,7 @@ from services.store.keeping import Keeping
 class StoreSettings(BaseSettings):
     """How store runs. Where its database and NATS are stands in their own sections."""
 
-    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_STORE_")
+    model_config = SettingsConfigDict(env_prefix="OTTAWATCH_STORE_", env_parse_none_str="none", env_ignore_empty=True)
 
     health_host: str = Field(
         "127.0.0.1",
@@ -35,8 +35,8 @@ class StoreSettings(BaseSettings):
     outbox_days: int | None = Field(
         30,
         ge=1,
-        description="Alerts that were told stay this many days in the events database, for looking into; none keeps "
-        "them for ever. What the api lists at `/v1/alerts` is its own and is not touched.",
+        description="Alerts that were told stay this many days in the events database, for looking into; `none` "
+        "keeps them for ever. What the api lists at `/v1/alerts` is its own and is not touched.",
     )
     texts_days: int | None = Field(
         None,

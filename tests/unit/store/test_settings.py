@@ -17,5 +17,13 @@ def test_a_port_that_is_none_is_told_with_its_variable(monkeypatch: pytest.Monke
         load(StoreSettings)
 
 
+def test_alerts_are_kept_for_ever_or_as_long_as_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    default = load(StoreSettings).outbox_days
+    monkeypatch.setenv("OTTAWATCH_STORE_OUTBOX_DAYS", "none")
+    assert load(StoreSettings).outbox_days is None
+    monkeypatch.setenv("OTTAWATCH_STORE_OUTBOX_DAYS", "")
+    assert load(StoreSettings).outbox_days == default
+
+
 def test_every_setting_says_why() -> None:
     assert all(field.description for field in StoreSettings.model_fields.values())
