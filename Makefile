@@ -29,7 +29,7 @@ down: ## Stop the compose stack; its data stays
 	@if test -f $(ENV_FILE); then $(COMPOSE) down; else echo "there is no $(ENV_FILE), so nothing was started here"; fi
 
 logs: ## Follow the logs of the compose stack
-	@$(COMPOSE) logs --follow --tail 100
+	@if test -f $(ENV_FILE); then $(COMPOSE) logs --follow --tail 100; else echo "there is no $(ENV_FILE), so nothing was started here"; fi
 
 $(ENV_FILE):
 	@sh deploy/make-env.sh $@
