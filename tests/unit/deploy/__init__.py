@@ -1,0 +1,1 @@
+"""The scripts that start the compose stack."""
