@@ -73,9 +73,10 @@ class LiveHub:
                 await reading
         finally:
             stop.cancel()
-            reading.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await reading
+            # nats-py can take a cancellation for itself while it subscribes: ask until it is heard.
+            while not reading.done():
+                reading.cancel()
+                await asyncio.wait({reading}, timeout=0.5)
 
     async def _read_for_ever(self) -> None:
         """Whatever breaks is bound anew after the last alert read."""

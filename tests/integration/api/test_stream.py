@@ -111,6 +111,13 @@ async def test_one_listener_too_many_is_told_to_come_back(start_api: StartApi) -
         assert answer.headers["retry-after"] == "10"
 
 
+@pytest.mark.parametrize("_again", range(4))
+async def test_stopped_in_the_moment_it_is_ready_the_service_ends(start_api: StartApi, _again: int) -> None:
+    api = await start_api()
+    api.life.stopping.set()
+    await api.task
+
+
 async def test_stopping_ends_open_streams_at_once(api: RunningApi) -> None:
     async with listening(api) as listener:
         api.life.stopping.set()
