@@ -21,8 +21,9 @@ from services.api.template import BadTemplate
 from services.api.verdict import Verdict
 from services.runtime.clock import Clock
 from services.runtime.connections import OriginPool
+from services.runtime.dial import GuardedDialler
 from services.runtime.errors import ForbiddenAddress
-from services.runtime.http_client import GuardedBackend
+from services.runtime.resolve import Resolver
 from services.runtime.settings import IpNetwork
 
 MAX_RESPONSE_BYTES = 20_000
@@ -78,8 +79,10 @@ class WayOut:
 
     def __init__(self, settings: ApiSettings, allowed_private: Iterable[IpNetwork]) -> None:
         networks, context = tuple(allowed_private), httpx.create_ssl_context(trust_env=False)
-        self._secure = _transport(networks, context, settings, only_private=False)
-        self._plain = _transport(networks, context, settings, only_private=True)
+        # Nothing is remembered: a receiver that moved to another address is found there at the next connection.
+        self.resolver = Resolver(settings.webhook_concurrency, remembered_seconds=0)
+        self._secure = _transport(context, settings, GuardedDialler(networks, self.resolver))
+        self._plain = _transport(context, settings, GuardedDialler(networks, self.resolver, only_private=True))
         total = settings.webhook_total_seconds
         self._timeouts = httpx.Timeout(total, connect=settings.webhook_connect_seconds).as_dict()
 
@@ -101,18 +104,17 @@ class WayOut:
         """Hang up."""
         await self._secure.aclose()
         await self._plain.aclose()
+        self.resolver.close()
 
 
-def _transport(
-    networks: tuple[IpNetwork, ...], context: ssl.SSLContext, settings: ApiSettings, *, only_private: bool
-) -> httpx.AsyncHTTPTransport:
+def _transport(context: ssl.SSLContext, settings: ApiSettings, dialler: GuardedDialler) -> httpx.AsyncHTTPTransport:
     transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False)
     # httpx has no way to pass a pool or a network backend, so the pool it made is replaced.
     transport._pool = OriginPool(
         ssl_context=context,
         max_idle=settings.webhook_concurrency,
         keepalive_expiry=_KEEPALIVE_SECONDS,
-        network_backend=GuardedBackend(networks, only_private=only_private),
+        network_backend=dialler,
     )
     return transport
 

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from services.runtime.addresses import is_allowed, is_in, unwrapped
-from services.runtime.http_client import resolve
+from services.runtime.addresses import require_allowed
+from services.runtime.errors import ForbiddenAddress
+from services.runtime.resolve import Resolver
 from services.runtime.settings import IpNetwork
 
 MAX_URL_CHARACTERS = 2_048
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
-_SETTING = "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS"
 
 
 def written_wrong(url: str) -> str | None:
@@ -41,7 +41,7 @@ def written_wrong(url: str) -> str | None:
     return None
 
 
-async def refusal(url: str, allowed_private: Iterable[IpNetwork]) -> str | None:
+async def refusal(url: str, allowed_private: Iterable[IpNetwork], resolver: Resolver) -> str | None:
     """Why alerts are not sent to `url`, in plain words; None when they may be.
 
     A name that cannot be resolved now passes when it is https: the guard of the connection judges it again.
@@ -49,17 +49,15 @@ async def refusal(url: str, allowed_private: Iterable[IpNetwork]) -> str | None:
     wrong = written_wrong(url)
     if wrong is not None:
         return wrong
-    networks = tuple(allowed_private)
     parts = urlsplit(url)
     host = parts.hostname or ""
     is_plain = parts.scheme == "http"
     try:
-        addresses = await resolve(host, parts.port or (80 if is_plain else 443))
+        addresses = await resolver.resolve(host, parts.port or (80 if is_plain else 443))
     except (OSError, UnicodeError):
         return f"{host} cannot be resolved, and plain http needs an allowed private address" if is_plain else None
-    for address in addresses:
-        if not is_allowed(address, networks):
-            return f"{host} is at {address}, which is not a public address; its operator can allow it in {_SETTING}"
-        if is_plain and not is_in(unwrapped(address), networks):
-            return f"{host} is outside the networks of {_SETTING}, so the address must begin with https://"
+    try:
+        require_allowed(host, addresses, allowed_private, only_private=is_plain)
+    except ForbiddenAddress as error:
+        return str(error)
     return None

@@ -17,9 +17,9 @@ import httpcore
 import httpx
 from httpx._transports.default import map_httpcore_exceptions
 
-from services.ingest.dial import GuardedDialler
-from services.ingest.resolve import Resolver
 from services.ingest.settings import IngestSettings
+from services.runtime.dial import GuardedDialler
+from services.runtime.resolve import Resolver
 from services.runtime.settings import IpNetwork
 
 KEPT_SECONDS = 15.0

@@ -10,10 +10,10 @@ import httpx
 
 from services.contracts.article import MAX_URL_CHARACTERS
 from services.ingest.connections import fetching_client
-from services.ingest.dial import NameNotResolved
 from services.ingest.errors import HARD, PASSING, SOFT, BodyTooLarge, FetchFailed
 from services.ingest.inflate import Inflater, check_encoding, size_in_words
 from services.ingest.settings import MEBIBYTE, IngestSettings
+from services.runtime.dial import NameNotResolved
 from services.runtime.errors import ForbiddenAddress
 from services.runtime.settings import NetworkSettings
 

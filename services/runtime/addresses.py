@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Iterable
 
+from services.runtime.errors import ForbiddenAddress
 from services.runtime.settings import IpNetwork
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -54,3 +55,24 @@ def is_allowed(address: IpAddress, allowed_private: Iterable[IpNetwork] = ()) ->
 def is_in(address: IpAddress, networks: Iterable[IpNetwork]) -> bool:
     """Whether the address lies in any of the networks."""
     return any(address.version == network.version and address in network for network in networks)
+
+
+def require_allowed(
+    host: str, addresses: Iterable[IpAddress], allowed_private: Iterable[IpNetwork], *, only_private: bool = False
+) -> None:
+    """Raise `ForbiddenAddress`, in words, if even one address of `host` may not be reached.
+
+    With `only_private` the public ones may not either: what goes in the clear stays in the networks named.
+    """
+    networks = tuple(allowed_private)
+    for address in addresses:
+        if not is_allowed(address, networks):
+            raise ForbiddenAddress(
+                f"{host} is at {address}, which is not a public address; to allow it, add its network to "
+                "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS"
+            )
+        if only_private and not is_in(unwrapped(address), networks):
+            raise ForbiddenAddress(
+                f"{host} is outside the networks of OTTAWATCH_ALLOWED_PRIVATE_NETWORKS, so its address must begin "
+                "with https://"
+            )

@@ -280,7 +280,7 @@ async def _view(parts: Parts, caller: Caller, subscription_id: str) -> Subscript
 
 
 async def _require_reachable(parts: Parts, url: str) -> None:
-    reason = await refusal(url, parts.allowed_private)
+    reason = await refusal(url, parts.allowed_private, parts.out.resolver)
     if reason is not None:
         raise invalid([FieldError(field="url", message=reason)])
 

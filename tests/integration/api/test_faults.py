@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import socket
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -328,10 +329,10 @@ async def test_a_name_that_moves_to_a_private_address_between_tries_is_not_follo
 ) -> None:
     addresses = ["127.0.0.1"]
 
-    async def getaddrinfo(_host: str, port: int, **_options: Any) -> list[Any]:
+    def getaddrinfo(_host: str, port: int, **_options: Any) -> list[Any]:
         return [(2, 1, 6, "", (addresses[-1], port))]
 
-    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     async with receiving(failing()) as (url, post), office(alerts_book) as desk:
         name = await desk.subscribe(url.replace("127.0.0.1", "hook.example"))
         alert = await desk.tell(1, name)

@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from services.runtime.connections import OriginPool
-from services.runtime.http_client import GuardedBackend
+from services.runtime.dial import GuardedDialler
+from services.runtime.resolve import Resolver
 from tests.support.delivering import LOOPBACK, bare_server, request_of
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -46,7 +47,7 @@ def pool(*, max_idle: int, expiry: float = 15) -> OriginPool:
         ssl_context=ssl.create_default_context(),
         max_idle=max_idle,
         keepalive_expiry=expiry,
-        network_backend=GuardedBackend([LOOPBACK]),
+        network_backend=GuardedDialler([LOOPBACK], Resolver(1)),
     )
 
 

@@ -3,8 +3,10 @@ import ipaddress
 import pytest
 
 from services.api.targets import refusal, written_wrong
+from services.runtime.resolve import Resolver
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
+RESOLVER = Resolver(1)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +45,11 @@ def test_an_address_that_is_written_wrong_is_refused_in_plain_words(url: str, wo
     ],
 )
 async def test_private_targets_are_refused_however_they_are_written(url: str) -> None:
-    assert "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS" in (await refusal(url, ()) or "")
+    assert "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS" in (await refusal(url, (), RESOLVER) or "")
 
 
 async def test_plain_http_is_for_allowed_private_networks_only() -> None:
-    assert await refusal("http://127.0.0.1:9/hook", LOOPBACK) is None
-    assert await refusal("https://127.0.0.1:9/hook", LOOPBACK) is None
-    assert "https://" in (await refusal("http://93.184.216.34/", LOOPBACK) or "")
-    assert await refusal("https://93.184.216.34/", ()) is None
+    assert await refusal("http://127.0.0.1:9/hook", LOOPBACK, RESOLVER) is None
+    assert await refusal("https://127.0.0.1:9/hook", LOOPBACK, RESOLVER) is None
+    assert "https://" in (await refusal("http://93.184.216.34/", LOOPBACK, RESOLVER) or "")
+    assert await refusal("https://93.184.216.34/", (), RESOLVER) is None
