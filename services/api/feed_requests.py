@@ -1,11 +1,11 @@
 """What the api asks of ingest, and ingest's refusals as problems."""
 
-from nats.errors import Error as NatsError
-from pydantic import ValidationError
-
 from services.api.errors import NotFound, Problem, Unavailable
 from services.api.parts import Parts
-from services.contracts.feed_requests import REPLY_SECONDS, FeedReply, FeedRequest, RefusalKind
+from services.contracts.feed_requests import REPLY_SECONDS, FeedReply, RefusalKind
+from services.contracts.request import Request
+from services.runtime.errors import NobodyAnswers, Refused
+from services.runtime.requests import ask
 
 
 class AlreadyListed(Problem):
@@ -26,14 +26,13 @@ class FeedRefused(Problem):
     name, status, title = "feed-request-refused", 409, "This cannot be done with the feed"
 
 
-async def ask_ingest(parts: Parts, request: FeedRequest) -> FeedReply:
+async def ask_ingest(parts: Parts, request: Request) -> FeedReply:
     """Ingest's answer; raises the problem that tells of its refusal or its absence."""
     try:
-        message = await parts.bus.client.request(
-            request.subject, request.model_dump_json().encode(), timeout=REPLY_SECONDS
-        )
-        reply = FeedReply.model_validate_json(message.data)
-    except (NatsError, TimeoutError, OSError, ValidationError) as error:
+        reply = await ask(parts.bus, request, FeedReply, timeout_seconds=REPLY_SECONDS)
+    except Refused as error:
+        raise FeedRefused(str(error)) from error
+    except NobodyAnswers as error:
         raise Unavailable(
             "no ingest answers, and it alone changes feeds; /readyz tells more", headers={"Retry-After": "5"}
         ) from error

@@ -13,14 +13,16 @@ from services.api.feed_board import FeedBoard, KnownFeed
 from services.api.opml import NotOpml, read_opml, write_opml
 from services.contracts import feed_requests as asked
 from services.contracts.feed import FeedStatus
-from services.contracts.feed_requests import FeedReply, FeedRequest, NewFeed
+from services.contracts.feed_requests import FeedReply, NewFeed
+from services.contracts.request import Request
 from services.ingest.feeds_file import feed_id, read_feeds_file
 from services.runtime.clock import utc_now
-from services.runtime.errors import BadConfiguration, RuntimeFailure
+from services.runtime.errors import BadConfiguration, NobodyAnswers, Refused, RuntimeFailure
 from services.runtime.jetstream import Bus, connected
 from services.runtime.logs import configure_logs
 from services.runtime.nats_server import no_server_at, running_embedded
 from services.runtime.process import EXIT_BAD_CONFIGURATION, EXIT_CRASHED
+from services.runtime.requests import ask
 from services.runtime.settings import LogSettings, NatsSettings, load
 
 DEFAULT_PAGES = 10
@@ -169,12 +171,13 @@ async def _export(bus: Bus, _target: str) -> None:
     _say(write_opml([feed.state.feed for feed in feeds], utc_now()).rstrip("\n"))
 
 
-async def _ask(bus: Bus, request: FeedRequest, *, seconds: float = asked.REPLY_SECONDS) -> FeedReply:
+async def _ask(bus: Bus, request: Request, *, seconds: float = asked.REPLY_SECONDS) -> FeedReply:
     try:
-        message = await bus.client.request(request.subject, request.model_dump_json().encode(), timeout=seconds)
-    except (NatsError, TimeoutError) as error:
+        reply = await ask(bus, request, FeedReply, timeout_seconds=seconds)
+    except NobodyAnswers as error:
         raise BadConfiguration("no ingest answers, and it alone changes feeds: is Ottawatch running?") from error
-    reply = FeedReply.model_validate_json(message.data)
+    except Refused as error:
+        raise _NotDone(str(error)) from error
     if reply.refusal is not None:
         raise _NotDone(reply.refusal.words)
     return reply

@@ -12,10 +12,10 @@ from pydantic import Field, StringConstraints
 from services.contracts.article import MAX_URL_CHARACTERS
 from services.contracts.feed import FeedCheck, FeedState, ListedFeed
 from services.contracts.message import UtcDatetime, Value
+from services.contracts.request import Request
 from services.contracts.vocabulary import FeedKind
 
 SUBJECT_PREFIX = "ingest.v1.feeds"
-QUEUE_GROUP = "ingest"
 REPLY_SECONDS = 75.0
 """Adding a feed may take two whole fetches."""
 
@@ -31,12 +31,6 @@ FeedId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,80}$")]
 """What may be the key of a bucket, and no path in one."""
 
 
-class FeedRequest(Value):
-    """The root of the requests; each names its subject."""
-
-    subject: ClassVar[str]
-
-
 class NewFeed(Value):
     """A feed that somebody wants polled."""
 
@@ -49,7 +43,7 @@ class NewFeed(Value):
     interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
 
 
-class AddFeed(FeedRequest):
+class AddFeed(Request):
     """Fetch the address, find the feed in it or named by it, and put it on the list."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.add"
@@ -57,7 +51,7 @@ class AddFeed(FeedRequest):
     feed: NewFeed
 
 
-class ImportFeeds(FeedRequest):
+class ImportFeeds(Request):
     """Put these on the list as they are; their first polls show which are no feeds."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.import"
@@ -65,7 +59,7 @@ class ImportFeeds(FeedRequest):
     feeds: tuple[NewFeed, ...] = Field(max_length=MAX_IMPORT)
 
 
-class PreviewFeed(FeedRequest):
+class PreviewFeed(Request):
     """Fetch the address and tell what would be added."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.preview"
@@ -73,7 +67,7 @@ class PreviewFeed(FeedRequest):
     url: str = Field(max_length=MAX_URL_CHARACTERS)
 
 
-class RemoveFeed(FeedRequest):
+class RemoveFeed(Request):
     """Poll it no more. What was published stays."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.remove"
@@ -81,7 +75,7 @@ class RemoveFeed(FeedRequest):
     feed_id: FeedId
 
 
-class PauseFeed(FeedRequest):
+class PauseFeed(Request):
     """Do not poll it for the time being."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.pause"
@@ -89,7 +83,7 @@ class PauseFeed(FeedRequest):
     feed_id: FeedId
 
 
-class ResumeFeed(FeedRequest):
+class ResumeFeed(Request):
     """Poll it again."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.resume"
@@ -97,7 +91,7 @@ class ResumeFeed(FeedRequest):
     feed_id: FeedId
 
 
-class SetInterval(FeedRequest):
+class SetInterval(Request):
     """Poll it at just this period; None gives it back to the feeds file's interval, or lets it adapt."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.set_interval"
@@ -106,7 +100,7 @@ class SetInterval(FeedRequest):
     interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
 
 
-class CheckFeed(FeedRequest):
+class CheckFeed(Request):
     """Poll it now, and show every decision."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.check"
@@ -114,7 +108,7 @@ class CheckFeed(FeedRequest):
     feed_id: FeedId
 
 
-class BackfillFeed(FeedRequest):
+class BackfillFeed(Request):
     """Read the older documents that the feed names (RFC 5005), and publish what was not seen before."""
 
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.backfill"

@@ -9,6 +9,8 @@ class Refusal(Value):
     """Why the one who was asked will not, in plain words."""
 
     refused: str
+    is_passing: bool = False
+    """Whether asking again in a moment may help."""
 
 
 class Request(Value):

@@ -82,7 +82,6 @@ async def run(life: Life) -> None:
             discovery = Discovery(fetcher, pool, utc_now)
             backfill = Backfill(fetcher, pool, hosts, keep, utc_now)
             requests = Requests(bus, feed_list, scheduler, leases, discovery, backfill, utc_now)
-            await requests.listen()
             robots = Robots(fetcher, page_reader, settings.user_agent, utc_now)
             on_wanted = OnWanted(
                 keep, Pages(fetcher, page_reader, robots, hosts, utc_now), scheduler.until_quiet, utc_now
@@ -101,6 +100,7 @@ async def run(life: Life) -> None:
                 clock=utc_now,
             )
             async with (
+                requests.listening(),
                 hubs.open() as hub_loops,
                 _beside(
                     feed_list.run(life),
@@ -112,7 +112,6 @@ async def run(life: Life) -> None:
             ):
                 life.announce_ready()
                 await _until_stopping(life, asyncio.create_task(scheduler.run()), loops)
-                await requests.stop()
             await leases.end()
 
 

@@ -1,20 +1,20 @@
 """What people ask of ingest (contracts/feed_requests.py), answered over NATS."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
-from nats.aio.msg import Msg
-from nats.errors import Error as NatsError
-from pydantic import ValidationError
 
 from services.contracts import feed_requests as asked
 from services.contracts.article import FeedReference
 from services.contracts.feed import FeedOrigin, FeedState, ListedFeed
-from services.contracts.feed_requests import FeedReply, FeedRequest, NewFeed, Refusal, RefusalKind
+from services.contracts.feed_requests import FeedReply, NewFeed, Refusal, RefusalKind
+from services.contracts.request import Request
 from services.contracts.streams import FEED_STATE_BUCKET
 from services.ingest.backfill import Backfill
 from services.ingest.discover import Discovery, Found
@@ -26,7 +26,9 @@ from services.ingest.scheduler import Scheduler
 from services.ingest.transition import polled_url
 from services.runtime.buckets import read_bucket
 from services.runtime.clock import Clock
+from services.runtime.errors import NobodyAnswers, Refused
 from services.runtime.jetstream import Bus
+from services.runtime.requests import answering, ask
 
 log = structlog.get_logger()
 
@@ -54,11 +56,11 @@ class Requests:
     clock: Clock
     _backfills: asyncio.Lock = field(default_factory=asyncio.Lock)
     _places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
-    _tasks: set["asyncio.Task[None]"] = field(default_factory=set)
 
-    async def listen(self) -> None:
-        """Take requests from now on, until `stop`."""
-        answers: dict[type[FeedRequest], Callable[[Any], Awaitable[FeedReply]]] = {
+    @contextlib.asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Take requests while the block runs."""
+        answers: dict[type[Request], Callable[[Any], Awaitable[FeedReply]]] = {
             asked.AddFeed: self._add,
             asked.ImportFeeds: self._import,
             asked.PreviewFeed: self._preview,
@@ -69,47 +71,19 @@ class Requests:
             asked.CheckFeed: self._check,
             asked.BackfillFeed: self._backfill,
         }
-        for kind, answer in answers.items():
-            await self.bus.client.subscribe(kind.subject, asked.QUEUE_GROUP, cb=self._answering(kind, answer))
-        own = f"{asked.CheckFeed.subject}.{self.leases.name}"
-        await self.bus.client.subscribe(own, cb=self._answering(asked.CheckFeed, self._check_here))
-        await self.bus.client.flush()
+        async with contextlib.AsyncExitStack() as stack:
+            for kind, answer in answers.items():
+                await stack.enter_async_context(answering(self.bus, kind, partial(self._answer, answer)))
+            own = partial(self._answer, self._check_here)
+            await stack.enter_async_context(answering(self.bus, asked.CheckFeed, own, replica=self.leases.name))
+            yield
 
-    async def stop(self) -> None:
-        """Leave what is in hand."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    def _answering(
-        self, kind: type[FeedRequest], answer: Callable[[Any], Awaitable[FeedReply]]
-    ) -> Callable[[Msg], Awaitable[None]]:
-        async def on_message(message: Msg) -> None:
-            # Of its own: nats-py takes the next message of a subscription when this returns.
-            task = asyncio.create_task(self._serve(kind, answer, message))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-        return on_message
-
-    async def _serve(
-        self, kind: type[FeedRequest], answer: Callable[[Any], Awaitable[FeedReply]], message: Msg
-    ) -> None:
+    async def _answer(self, answer: Callable[[Any], Awaitable[FeedReply]], request: Request) -> FeedReply:
         async with self._places:
             try:
-                reply = await answer(kind.model_validate_json(message.data))
+                return await answer(request)
             except _Refused as refused:
-                reply = refused.reply
-            except ValidationError as error:
-                words = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
-                reply = FeedReply(refusal=Refusal(kind=RefusalKind.INVALID, words=words))
-            except (NatsError, OSError, TimeoutError):
-                log.warning("request not answered: NATS is away", subject=message.subject)
-                return
-            try:
-                await message.respond(reply.model_dump_json().encode())
-            except (NatsError, OSError) as error:
-                log.warning("answer not sent", subject=message.subject, error=str(error))
+                return refused.reply
 
     async def _add(self, request: asked.AddFeed) -> FeedReply:
         wanted = request.feed
@@ -172,12 +146,9 @@ class Requests:
         owner = self.leases.owner_of(request.feed_id)
         if owner is not None and owner != self.leases.name:
             try:
-                message = await self.bus.client.request(
-                    f"{asked.CheckFeed.subject}.{owner}", request.model_dump_json().encode(), timeout=_FORWARD_SECONDS
-                )
-                return FeedReply.model_validate_json(message.data)
-            except (NatsError, TimeoutError) as error:
-                log.warning("replica does not answer", replica=owner, error=str(error) or type(error).__name__)
+                return await ask(self.bus, request, FeedReply, timeout_seconds=_FORWARD_SECONDS, replica=owner)
+            except (NobodyAnswers, Refused) as error:
+                log.warning("replica does not answer", replica=owner, error=str(error))
         raise _Refused(RefusalKind.BUSY, "the feed is changing hands between replicas of ingest; ask again in a moment")
 
     async def _backfill(self, request: asked.BackfillFeed) -> FeedReply:

@@ -86,6 +86,15 @@ class Bus:
         """The key-value bucket of that name, which `prepare` made."""
         return await self.context.key_value(name)
 
+    async def settle(self) -> None:
+        """Wait until the server knows what was subscribed to so far; raises NATS's errors when it does not answer.
+
+        Two round trips, because nats-py writes a ping past the commands that are still queued: the first one lets
+        the queue be written, the second comes after it.
+        """
+        await self.client.flush()
+        await self.client.flush()
+
     async def check(self) -> str | None:
         """A health check: None when JetStream answers."""
         if not self.client.is_connected:

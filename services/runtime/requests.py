@@ -30,29 +30,38 @@ MAX_ANSWER_BYTES = 900_000
 """What fits a NATS message of 1 MB with its headers."""
 
 
-async def ask(bus: Bus, question: Request, answer: type[Answer], *, timeout_seconds: float) -> Answer:
-    """The answer of one replica of the service that serves the question's subject.
+async def ask(
+    bus: Bus, question: Request, answer: type[Answer], *, timeout_seconds: float, replica: str | None = None
+) -> Answer:
+    """The answer of one replica of the service that serves the question's subject, or of the `replica` named.
 
-    Raises `Refused` with the reason when it will not, `NobodyAnswers` when there is none or it takes too long.
+    Raises `Refused` with the reason when it will not; `NobodyAnswers` when there is none, it takes too long, cannot
+    answer at this moment, or says what is no `answer`.
     """
+    subject = question.subject if replica is None else f"{question.subject}.{replica}"
     try:
-        reply = await bus.client.request(question.subject, question.encode(), timeout=timeout_seconds)
+        reply = await bus.client.request(subject, question.encode(), timeout=timeout_seconds)
     except NoRespondersError as error:
-        raise NobodyAnswers(f"no service that answers {question.subject} is running") from error
+        raise NobodyAnswers(f"no service that answers {subject} is running") from error
     except (NatsError, TimeoutError, OSError) as error:
-        raise NobodyAnswers(f"{question.subject} was not answered within {timeout_seconds:g} s") from error
+        raise NobodyAnswers(f"{subject} was not answered within {timeout_seconds:g} s") from error
     with contextlib.suppress(ValidationError):
-        raise Refused(Refusal.model_validate_json(reply.data).refused)
-    return answer.model_validate_json(reply.data)
+        refusal = Refusal.model_validate_json(reply.data)
+        raise (NobodyAnswers if refusal.is_passing else Refused)(refusal.refused)
+    try:
+        return answer.model_validate_json(reply.data)
+    except ValidationError as error:
+        raise NobodyAnswers(f"{subject} was answered by a service of another version") from error
 
 
 @contextlib.asynccontextmanager
 async def answering(
-    bus: Bus, kind: type[Question], answer: Callable[[Question], Awaitable[BaseModel]]
+    bus: Bus, kind: type[Question], answer: Callable[[Question], Awaitable[BaseModel]], *, replica: str | None = None
 ) -> AsyncIterator[None]:
     """Answer questions of `kind` while the block runs; of several replicas each question reaches one.
 
-    `answer` may raise `Refused` with words for the one who asked. Anything else it raises is told as a fault of ours.
+    With `replica` those that are asked of the replica of this name. `answer` may raise `Refused` with words for the
+    one who asked. NATS that is away under it is told as such, anything else it raises as a fault of ours.
     """
     places = asyncio.Semaphore(_AT_ONCE)
     under_way: set[asyncio.Task[None]] = set()
@@ -72,8 +81,10 @@ async def answering(
         under_way.add(task)
         task.add_done_callback(under_way.discard)
 
-    subscription = await bus.client.subscribe(kind.subject, queue=kind.subject, cb=on_message)
+    subject = kind.subject if replica is None else f"{kind.subject}.{replica}"
+    subscription = await bus.client.subscribe(subject, queue=subject, cb=on_message)
     try:
+        await bus.settle()
         yield
     finally:
         with contextlib.suppress(NatsError, TimeoutError, OSError):
@@ -90,14 +101,21 @@ async def _reply_to(kind: type[Question], answer: Callable[[Question], Awaitable
         if len(reply) > MAX_ANSWER_BYTES:
             raise Refused(f"the answer has {len(reply)} bytes, more than one message holds")
     except ValidationError as error:
-        return _refusal(f"not a {kind.__name__}: {error.errors()[0]['msg']}")
+        return _refusal(f"not a {kind.__name__}: {_in_words(error)}")
     except Refused as error:
         return _refusal(str(error))
+    except (NatsError, OSError, TimeoutError) as error:
+        log.warning("a question was not answered", subject=kind.subject, error=str(error) or type(error).__name__)
+        return _refusal("what is needed for the answer cannot be reached at this moment; ask again", is_passing=True)
     except Exception as error:
         log.exception("a question was not answered by a fault of ours", subject=kind.subject)
         return _refusal(f"a fault of ours ({type(error).__name__}); the service's log has the details")
     return reply
 
 
-def _refusal(reason: str) -> bytes:
-    return Refusal(refused=reason).model_dump_json().encode()
+def _in_words(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}".removeprefix(": ") for one in error.errors()[:5])
+
+
+def _refusal(reason: str, *, is_passing: bool = False) -> bytes:
+    return Refusal(refused=reason, is_passing=is_passing).model_dump_json().encode()

@@ -21,7 +21,6 @@ NOTICE = {
 @pytest.fixture
 async def classifier(api: RunningApi) -> AsyncIterator[None]:
     async with answering(api.bus, ExplainText, text_explainer(0.5)):
-        await api.bus.client.flush()
         yield
 
 

@@ -46,7 +46,7 @@ class Ingest:
 async def ingest(bus: Bus) -> AsyncIterator[Ingest]:
     made = Ingest(bus)
     subscription = await bus.client.subscribe(f"{asked.SUBJECT_PREFIX}.>", cb=made.on_message)
-    await bus.client.flush()
+    await bus.settle()
     yield made
     await subscription.unsubscribe()
 

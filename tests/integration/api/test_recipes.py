@@ -37,7 +37,6 @@ async def told(api: RunningApi, events_book: AsyncEngine) -> AsyncIterator[Runni
     await attach_article(events_book, event(4, country="FI"), article_row(1, title="Finland leaves"), quote="Finland")
     await api.publish(changed(1))
     async with answering(api.bus, ExplainText, text_explainer(0.5)):
-        await api.bus.client.flush()
         yield api
 
 

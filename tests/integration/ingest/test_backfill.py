@@ -8,6 +8,7 @@ import pytest
 from services.commands.feeds import feeds_command
 from services.contracts.feed_requests import BackfillFeed, FeedReply, RefusalKind
 from services.ingest.feeds_file import feed_id
+from services.runtime import requests
 from services.runtime.jetstream import Bus
 from tests.integration.ingest.conftest import Ingest, published, state_after
 from tests.integration.ingest.site import Site
@@ -22,8 +23,7 @@ def document(*numbers: int, older: str | None = None, relation: str = "prev-arch
 
 async def ask(bus: Bus, url: str, **fields: object) -> FeedReply:
     question = BackfillFeed.model_validate({"feed_id": feed_id(url), **fields})
-    message = await bus.client.request(question.subject, question.model_dump_json().encode(), timeout=20)
-    return FeedReply.model_validate_json(message.data)
+    return await requests.ask(bus, question, FeedReply, timeout_seconds=20)
 
 
 async def test_archives_are_read_one_after_the_other_and_only_what_was_not_seen_is_published(
