@@ -15,6 +15,9 @@ _BLOCKS = frozenset(
 _SPACES = frozenset(("td", "th"))
 _BORDER = "\x1e"  # a control character stands for a block's border until all is gathered; texts cannot hold it
 _HIDDEN = frozenset("audio canvas iframe math noscript object script style svg template textarea video".split())  # noqa: SIM905
+_CODE = frozenset(("script", "style", "template", "textarea"))
+"""Of the hidden ones those whose content is for no reader, closed or not."""
+
 _FURNITURE = frozenset(("aside", "button", "dialog", "footer", "form", "header", "menu", "nav", "select"))
 
 # Letters 0x80-0x9f are controls in Unicode; where they turn up, the text was windows-1252 taken for Latin-1.
@@ -42,8 +45,7 @@ def html_to_text(markup: str) -> str:
     """The text of a piece of HTML, cleaned, one line a block. Plain text comes back as itself, cleaned."""
     if "<" not in markup and "&" not in markup:
         return cleaned(markup)
-    collector = _Collector(hidden=_HIDDEN)
-    return cleaned(collector.run(markup) or "")
+    return cleaned(_gathered(markup, _HIDDEN)[1])
 
 
 def html_to_line(markup: str) -> str:
@@ -53,11 +55,24 @@ def html_to_line(markup: str) -> str:
 
 def page_to_text(markup: str) -> tuple[str, str]:
     """Title and text of a whole page, without its navigation, forms and footers."""
-    collector = _Collector(hidden=_HIDDEN | _FURNITURE, is_page=True)
-    text = cleaned(collector.run(markup) or "")
+    title, gathered = _gathered(markup, _HIDDEN | _FURNITURE, is_page=True)
+    text = cleaned(gathered)
     if not text:  # some pages put everything inside a form or a header
         text = html_to_text(markup)
-    return cleaned("".join(collector.title)).replace("\n", " "), text
+    return cleaned(title).replace("\n", " "), text
+
+
+def _gathered(markup: str, hidden: frozenset[str], *, is_page: bool = False) -> tuple[str, str]:
+    """Title and text, without what stands in `hidden` elements.
+
+    One that is never closed would hide all that follows it, so it hides nothing; only code stays hidden.
+    """
+    while True:
+        collector = _Collector(hidden=hidden, is_page=is_page)
+        text = collector.run(markup)
+        if collector.left_open is None or collector.left_open in _CODE:
+            return "".join(collector.title), text
+        hidden -= {collector.left_open}
 
 
 def _stripped(markup: str) -> str:
@@ -74,7 +89,8 @@ class _Collector(HTMLParser):
         self._hidden = hidden
         self._is_page = is_page
         self._pieces: list[str] = []
-        self._inside: str | None = None
+        self.left_open: str | None = None
+        """The hidden element that the text is in."""
         self._depth = 0
         self._in_title = False
         self._in_pre = 0
@@ -99,10 +115,10 @@ class _Collector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Enter a hidden element, or mark a border."""
-        if self._inside is not None:
-            self._depth += tag == self._inside
+        if self.left_open is not None:
+            self._depth += tag == self.left_open
         elif tag in self._hidden:
-            self._inside, self._depth = tag, 1
+            self.left_open, self._depth = tag, 1
         else:
             self._in_title = self._is_page and tag == "title" and not self.title
             self._in_pre += tag == "pre"
@@ -114,10 +130,10 @@ class _Collector(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a hidden element, or mark a border."""
-        if self._inside is not None:
-            self._depth -= tag == self._inside
+        if self.left_open is not None:
+            self._depth -= tag == self.left_open
             if self._depth == 0:
-                self._inside = None
+                self.left_open = None
             return
         if tag == "title":
             self._in_title = False
@@ -127,7 +143,7 @@ class _Collector(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Keep text that is shown."""
-        if self._inside is not None:
+        if self.left_open is not None:
             return
         if self._in_title:
             self.title.append(data)

@@ -27,6 +27,12 @@ from services.ingest.html_text import cleaned, html_to_line, html_to_text, page_
         ("<img src=x onerror=alert(1)>seen", "seen"),
         ("<!-- hidden -->seen", "seen"),
         ("&lt;b&gt;", "<b>"),
+        ("a<object data='x'><p>fallback</p></object>b", "ab"),
+        ("before<object data='x'> after", "before after"),
+        ("<video><audio><p>one</p><p>two</p>", "one\ntwo"),
+        ("a<object><object>in</object>b", "ainb"),
+        ("a<script>let b = 1", "a"),
+        ("a<style>b {", "a"),
     ],
 )
 def test_markup_becomes_text(markup: str, expected: str) -> None:
@@ -73,3 +79,8 @@ def test_whatever_comes_the_text_is_clean_and_stays_so(markup: str) -> None:
     assert "\n\n" not in text
     assert cleaned(text) == text
     page_to_text(markup)
+
+
+def test_a_page_whose_header_is_never_closed_keeps_its_text() -> None:
+    page = "<title>Vote</title><header><nav>Home</nav><p>413 for</p>"
+    assert page_to_text(page) == ("Vote", "413 for")
