@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
+from starlette.requests import HTTPConnection
 
 from services.api.errors import KeyNeeded, ScopeMissing
 from services.api.keys import Scope, find_key, note_use
@@ -77,20 +78,25 @@ def requires(scope: Scope) -> Callable[..., Awaitable[Caller]]:
     """A dependency that lets only callers with `scope` through."""
 
     async def check(request: Request, parts: PartsOf, _shown: Annotated[object, Depends(_bearer)]) -> Caller:
-        header = request.headers.get("authorization")
-        if header is None:
-            if scope is Scope.READ and is_local(request.client.host if request.client else None, request.headers):
-                return Caller(key_id=None)
-            raise KeyNeeded(_how_to_get_in(scope))
-        kind, _, bare_key = header.partition(" ")
-        if kind.lower() != "bearer" or not bare_key.strip():
-            raise KeyNeeded("the Authorization header must read `Bearer` and a key, as in `Bearer otw_…`")
-        caller = await _caller_with(parts, bare_key.strip(), scope)
-        if caller.spent is not None:
-            request.state.headers = caller.spent.headers()
-        return caller
+        return await admitted(request, parts, scope)
 
     return check
+
+
+async def admitted(request: HTTPConnection, parts: Parts, scope: Scope) -> Caller:
+    """Who asks, counted against the key's rate; raises the problem that tells why they may not."""
+    header = request.headers.get("authorization")
+    if header is None:
+        if scope is Scope.READ and is_local(request.client.host if request.client else None, request.headers):
+            return Caller(key_id=None)
+        raise KeyNeeded(_how_to_get_in(scope))
+    kind, _, bare_key = header.partition(" ")
+    if kind.lower() != "bearer" or not bare_key.strip():
+        raise KeyNeeded("the Authorization header must read `Bearer` and a key, as in `Bearer otw_…`")
+    caller = await _caller_with(parts, bare_key.strip(), scope)
+    if caller.spent is not None:
+        request.state.headers = caller.spent.headers()
+    return caller
 
 
 async def _caller_with(parts: Parts, bare_key: str, scope: Scope) -> Caller:

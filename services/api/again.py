@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.api.access import is_local
+from services.api.access import admitted
 from services.api.answers import validated
+from services.api.errors import Problem
+from services.api.keys import Scope as KeyScope
+from services.api.parts import Parts
 
 log = structlog.get_logger()
 
@@ -31,18 +33,19 @@ class _Understood:
 class Again:
     """Answers addresses whose route left behind, in `request.state.again`, how to write the body anew."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, parts: Parts) -> None:
         self._app = app
+        self._parts = parts
         self._understood: OrderedDict[tuple[str, bytes], _Understood] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or let it through and remember what it meant."""
-        if scope["type"] != "http" or scope["method"] != "GET" or not _is_open_to(scope):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
         key = (scope["path"], scope["query_string"])
         known = self._understood.get(key)
-        body = await self._body(key, known) if known is not None else None
+        body = await self._body(key, known, scope) if known is not None else None
         if known is not None and body is not None:
             scope["route"] = known.route
             await validated(Request(scope), body, "application/json")(scope, receive, send)
@@ -54,17 +57,14 @@ class Again:
             while len(self._understood) > _REMEMBERED:
                 self._understood.popitem(last=False)
 
-    async def _body(self, key: tuple[str, bytes], known: _Understood) -> bytes | None:
+    async def _body(self, key: tuple[str, bytes], known: _Understood, scope: Scope) -> bytes | None:
+        try:
+            await admitted(Request(scope), self._parts, KeyScope.READ)
+        except Problem:
+            return None  # the route tells why
         try:
             return await known.body()
         except Exception as error:  # the long way tells what is wrong as every route does, or goes well
             log.debug("answering the long way", error=str(error))
             self._understood.pop(key, None)
             return None
-
-
-def _is_open_to(scope: Scope) -> bool:
-    """Who needs no key here. A key's owner, rights and rate are the routes' business."""
-    headers = Headers(scope=scope)
-    client = scope.get("client")
-    return "authorization" not in headers and is_local(client[0] if client else None, headers)

@@ -33,7 +33,7 @@ from services.api.routes import (
 )
 from services.api.routes.explain import EXPLAIN_PATH, MAX_EXPLAIN_BYTES
 from services.api.routes.feeds import MAX_OPML_BYTES, OPML_PATH
-from services.api.unchanged import BookVersion, Unchanged
+from services.api.unchanged import Unchanged
 
 _DESCRIPTION = """Real-world steps out of arms treaties and into mine production, once each, with their evidence.
 
@@ -86,7 +86,7 @@ def build_app(parts: Parts) -> ASGIApp:
     app = face()
     app.state.parts = parts
     settings = parts.settings
-    fresh = Unchanged(Again(app), BookVersion(parts.events), parts.clock)
+    fresh = Unchanged(Again(app, parts), parts)
     once = Idempotency(fresh, parts.alerts_writer, parts.vault, parts.clock)
     # The page and its files are small and the lists are text: both shrink to a fifth. A stream is left as it is, since
     # a thousand listeners would cost a thousand compressors' windows.

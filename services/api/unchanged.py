@@ -17,12 +17,14 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.api.access import is_local
+from services.api.access import admitted
 from services.api.answers import has_tag
+from services.api.keys import Scope as KeyScope
+from services.api.parts import Parts
 from services.database.direct import direct
-from services.runtime.clock import Clock
 
 log = structlog.get_logger()
 
@@ -76,10 +78,10 @@ class _Answered:
 class Unchanged:
     """Answers conditional requests whose answer was made since the last commit."""
 
-    def __init__(self, app: ASGIApp, book: BookVersion, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, parts: Parts) -> None:
         self._app = app
-        self._book = book
-        self._clock = clock
+        self._parts = parts
+        self._book = BookVersion(parts.events)
         self._answered: OrderedDict[tuple[Any, ...], _Answered] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,24 +91,32 @@ class Unchanged:
             return
         headers = Headers(scope=scope)
         if_none_match = headers.get("if-none-match")
-        client = scope.get("client")
-        if not if_none_match or "authorization" in headers or not is_local(client[0] if client else None, headers):
+        if not if_none_match:
             await self._app(scope, receive, send)
             return
         key = (scope["path"], scope["query_string"], headers.get("host"))
         try:
-            version = f"{await self._book.read()} {self._clock().date()}"
+            version = f"{await self._book.read()} {self._parts.clock().date()}"
         except Exception as error:  # the long way tells what is wrong as every route does, or goes well
             log.debug("answering the long way", error=str(error))
             await self._app(scope, receive, send)
             return
         known = self._answered.get(key)
-        if known is not None and known.version == version and has_tag(if_none_match, known.etag):
+        holds = known is not None and known.version == version and has_tag(if_none_match, known.etag)
+        if known is not None and holds and await self._is_admitted(scope):
             scope["route"] = known.route
             await send({"type": "http.response.start", "status": 304, "headers": list(known.headers)})
             await send({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, receive, self._listening(send, scope, key, version))
+
+    async def _is_admitted(self, scope: Scope) -> bool:
+        try:
+            await admitted(HTTPConnection(scope), self._parts, KeyScope.READ)
+        except Exception as error:  # the route tells who may not, and what is wrong
+            log.debug("answering the long way", error=str(error))
+            return False
+        return True
 
     def _listening(self, send: Send, scope: Scope, key: tuple[Any, ...], version: str) -> Send:
         async def listening(message: Message) -> None:

@@ -1,5 +1,7 @@
 """An address that was understood once is answered again, from the book as it then is."""
 
+from collections.abc import Awaitable, Callable
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -71,3 +73,14 @@ async def test_a_server_that_dropped_its_connections_is_asked_again(api: Running
             await connection.execute(text(others))
     for headers in ({}, {"If-None-Match": tag}, {}):
         assert (await api.client.get("/v1/events", headers=headers)).status_code in (200, 304)
+
+
+async def test_who_has_a_key_is_answered_from_what_was_understood_and_counted_once(
+    start_api: Callable[..., Awaitable[RunningApi]], events_book: AsyncEngine
+) -> None:
+    api = await start_api(rate_limit="3/minute")
+    await store_events(events_book, [event(1)])
+    answers = [await api.admin.get("/v1/events?country=EE") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert [answer.headers["ratelimit"].split(";")[1] for answer in answers] == ["r=2", "r=1", "r=0", "r=0"]
+    assert answers[0].content == answers[2].content
