@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from services.api.body import fitted
 from services.api.book import AlertsBook, NewAlert, NewDelivery, add_alert, is_stored, serialize_alerts
+from services.api.coverage import is_silent
 from services.contracts.alert import Coverage, Heartbeat, HeartbeatData, LastEvent, SilentFeed
 from services.contracts.feed import FeedState
 from services.contracts.vocabulary import AlertType
@@ -28,9 +29,9 @@ _LONGEST_ERROR = 300
 ReadFeeds = Callable[[], Awaitable[Sequence[FeedState]]]
 
 
-def coverage_of(feeds: Sequence[FeedState], *, since: datetime) -> Coverage:
-    """Which feeds were heard: the last try succeeded, or one did since `since`. Pure."""
-    silent = [feed for feed in feeds if not _is_heard(feed, since)]
+def coverage_of(feeds: Sequence[FeedState], *, since: datetime, now: datetime) -> Coverage:
+    """Which feeds were heard: read at the last try or since `since`, and not silent as the coverage means it. Pure."""
+    silent = [feed for feed in feeds if not _is_read(feed, since) or is_silent(feed, now)]
     shown = sorted(silent, key=lambda feed: (feed.last_success_at is not None, feed.last_success_at, feed.feed.id))
     return Coverage(
         feeds=len(feeds),
@@ -42,14 +43,15 @@ def coverage_of(feeds: Sequence[FeedState], *, since: datetime) -> Coverage:
                 url=feed.feed.url[:_LONGEST_ERROR],
                 title=feed.feed.title,
                 last_success_at=feed.last_success_at,
-                error=feed.last_error and feed.last_error[:_LONGEST_ERROR],
+                last_new_at=feed.last_new_at,
+                error=feed.last_error[:_LONGEST_ERROR] if feed.last_error and feed.consecutive_failures else None,
             )
             for feed in shown[:MAX_SILENT_SHOWN]
         ),
     )
 
 
-def _is_heard(feed: FeedState, since: datetime) -> bool:
+def _is_read(feed: FeedState, since: datetime) -> bool:
     if feed.last_success_at is None:
         return False
     return feed.consecutive_failures == 0 or feed.last_success_at >= since
@@ -87,7 +89,7 @@ async def raise_heartbeats(book: AlertsBook, events: AsyncEngine, read_feeds: Re
                 subscription_id=row.id,
                 every_hours=row.heartbeat_hours,
                 next_heartbeat_at=next_at,
-                coverage=None if feeds is None else coverage_of(feeds, since=now - every),
+                coverage=None if feeds is None else coverage_of(feeds, since=now - every, now=now),
                 problem=problem,
                 last_event=last_event,
                 waiting=await _waiting(connection, row.id),

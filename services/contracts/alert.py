@@ -100,13 +100,16 @@ class Digest(Value):
 
 
 class SilentFeed(Value):
-    """A feed that was not heard."""
+    """A feed that was not heard: it could not be read, or it says nothing for longer than it is used to."""
 
     id: str
     url: str
     title: str | None = None
     last_success_at: UtcDatetime | None = None
+    last_new_at: UtcDatetime | None = None
+    """When it last brought an article that was not known."""
     error: str | None = None
+    """Why it cannot be read; null for a feed that is read without fault and brings nothing new."""
 
 
 class Coverage(Value):
