@@ -1,24 +1,27 @@
-"""How well findings hang together as events: `python -m tests.bench.clustering LABELLED.jsonl`.
+"""How well findings hang together as events: `python -m tests.bench.clustering LABELLED.jsonl...`.
 
 First with the labelled facts given as findings, where events must be the labelled steps: topic, state, treaty or mine
-type, and stage. Where one such step is several events, a rule of identity parted them, and it is listed with what
-parts them: two makers, more than a year between reports, or a rejection. Then with what the rules read from the
-texts, scored by B³ against the labelled steps, as two annotators are scored against each other: over the mentions that
-both have, a mention being what one item says of one state and one treaty or mine; and beside it over all mentions,
-where one that is missed or made up stands alone and counts as wrong. Dates come from the items, else from the key of
-their event, else from other items of the event or the step.
+type, and stage. A labelled step that is several events is listed with the rule of identity that parts it: two makers,
+more than a year between reports of production, or a rejection; one that no rule parts is an error.
+
+Then with what the rules read from the texts, scored by B³ against the labelled steps, as two annotators are scored
+against each other: over the mentions that both have, and over all mentions, where one that is missed or made up
+stands alone and counts as wrong. As in the scoring of findings, what is read of a topic that an item is labelled with
+but has no facts of is not scored. Last, what of the loss is whose: mentions and stages are the reading's, and the rest,
+as against one event for each stage that was read, the store's.
+
+Dates come from the items, else from the key of their event, else from other items of the event or the step.
 """
 
 import argparse
-import json
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
-from services.classify.labelled import Fact, Item
+from services.classify.labelled import Fact, Item, load_items
 from services.classify.reading import read
 from services.contracts.article import Article, FeedReference
 from services.contracts.finding import Finding, Findings
@@ -28,43 +31,11 @@ from services.store.gathering import Scene
 from services.store.merge import merge
 from services.store.rows import article_values, finding_values, stored_finding
 from services.store.stored import StoredFinding
+from tests.bench.hanging import B3, Clusters, Mention, b_cubed, comparable, in_both, mixed, parted, why_apart
 
 WANTED_B3 = 0.85
 _NO_DATE_KNOWN = datetime(2025, 7, 1, 12, tzinfo=UTC)
 _KEY_DATE = re.compile(r"(?<=-)(?:19|20)\d\d(?:-\d\d)?$")
-
-Mention = tuple[str, Hashable]
-"""One item's word on one step: the item, and the slot and stage it names."""
-
-
-@dataclass(frozen=True)
-class B3:
-    """Precision and recall of clusters, each mention weighing alike."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        """Their harmonic mean."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.precision else 0.0
-
-
-def b_cubed(found: Mapping[Mention, Hashable], true: Mapping[Mention, Hashable]) -> B3:
-    """Over all mentions of either side; one that the other side lacks stands alone there and counts as wrong."""
-
-    def one_way(these: Mapping[Mention, Hashable], those: Mapping[Mention, Hashable]) -> float:
-        clusters: dict[Hashable, set[Mention]] = defaultdict(set)
-        for mention, cluster in these.items():
-            clusters[cluster].add(mention)
-        shares = [
-            sum(other in those and mention in those and those[other] == those[mention] for other in clusters[cluster])
-            / len(clusters[cluster])
-            for mention, cluster in these.items()
-        ]
-        return sum(shares) / len(shares) if shares else 0.0
-
-    return B3(one_way(found, true), one_way(true, found))
 
 
 def dated(items: Sequence[Item]) -> dict[str, datetime]:
@@ -127,8 +98,10 @@ def _finding(fact: Fact) -> Finding:
     return Finding(topic=fact.type, score=0.9, **fact.model_dump(exclude={"type"}))
 
 
-def clusters(messages: Iterable[tuple[str, Findings]]) -> dict[Mention, str]:
-    """The event of each mention that opens or joins one."""
+def clusters(
+    messages: Iterable[tuple[str, Findings]], *, with_stage: bool = False
+) -> dict[Mention, frozenset[Hashable]]:
+    """The events that each mention opens or joins. One that leaves the mine type open is as exact as its event."""
     stored: list[StoredFinding] = []
     item_of: dict[str, str] = {}
     for item_id, message in messages:
@@ -136,74 +109,89 @@ def clusters(messages: Iterable[tuple[str, Findings]]) -> dict[Mention, str]:
         item_of[message.article.id] = item_id
         stored += [stored_finding(FindingRow(**values), article) for values in finding_values(message).values()]
     merged, _ = merge(Scene(stored))
-    return {(item_of[report.article_id], _named(report)): one.id for one in merged for report in one.reports}
+    hung: dict[Mention, set[Hashable]] = defaultdict(set)
+    for one in merged:
+        for report in one.reports:
+            kind = report.mine_type if report.slot[1] else one.facts.mine_type
+            slot = report.topic, report.country, report.treaty or kind or ""
+            hung[item_of[report.article_id], (*slot, report.stage) if with_stage else slot].add(one.id)
+    return _frozen(hung)
 
 
-def _named(report: StoredFinding) -> Hashable:
-    return report.topic, report.country, report.treaty or report.mine_type
+def labelled(items: Iterable[Item], *, with_stage: bool = False) -> dict[Mention, frozenset[Hashable]]:
+    """The labelled steps of each mention: topic, state, treaty or mine type, and stage."""
+    steps: dict[Mention, set[Hashable]] = defaultdict(set)
+    for item in items:
+        for fact in item.facts:
+            step = (*fact.slot, fact.stage)
+            steps[item.id, step if with_stage else fact.slot].add(step)
+    return _frozen(steps)
 
 
-def labelled(items: Iterable[Item]) -> dict[Mention, Hashable]:
-    """The labelled step of each mention: topic, state, treaty or mine type, and stage."""
-    return {
-        (item.id, fact.slot): (
-            fact.type,
-            fact.country,
-            fact.treaty or fact.mine_type,
-            fact.stage,
-        )
-        for item in items
-        for fact in item.facts
-    }
+def by_stage(findings: Mapping[str, Iterable[Finding]]) -> dict[Mention, frozenset[Hashable]]:
+    """Each mention under the stage that was read, and nothing else known: what a store without rules would make."""
+    steps: dict[Mention, set[Hashable]] = defaultdict(set)
+    for item_id, said in findings.items():
+        for one in said:
+            slot = one.topic, one.country, one.treaty or one.mine_type or ""
+            steps[item_id, slot].add((*slot, one.stage))
+    return _frozen(steps)
 
 
-def parted(found: Mapping[Mention, str], true: Mapping[Mention, Hashable]) -> dict[Hashable, list[list[str]]]:
-    """The labelled steps that are more than one event, with the items of each."""
-    by_step: dict[Hashable, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for mention, step in true.items():
-        by_step[step][found.get(mention, "none")].append(mention[0])
-    return {step: list(events.values()) for step, events in by_step.items() if len(events) > 1}
+def _frozen(sets: Mapping[Mention, set[Hashable]]) -> dict[Mention, frozenset[Hashable]]:
+    return {mention: frozenset(clusters) for mention, clusters in sets.items()}
 
 
-def in_both(these: Mapping[Mention, Hashable], those: Mapping[Mention, Hashable]) -> dict[Mention, Hashable]:
-    """These, as far as the others have them too."""
-    return {mention: cluster for mention, cluster in these.items() if mention in those}
+def given_facts(items: Sequence[Item]) -> Iterator[str]:
+    """How the labelled facts hang together when they are given as findings."""
+    at, true = dated(items), labelled(items, with_stage=True)
+    given = clusters(((item.id, as_message(item, from_facts(item), at[item.id])) for item in items), with_stage=True)
+    steps: dict[Hashable, Fact] = {(*fact.slot, fact.stage): fact for item in items for fact in item.facts}
+    yield f"{len(items)} items, {len(true)} mentions of {len(steps)} labelled steps"
+    yield _line("labelled facts", b_cubed(given, true))
+    for event, several in mixed(given, true).items():
+        yield f"  NOT ONE STEP: {event} {several}"
+    for step, pieces in parted(given, true).items():
+        for one, other in pairwise(sorted(pieces, key=lambda piece: min(at[item_id] for item_id in piece))):
+            why = why_apart(one, other, steps[step], items, at) or "NO RULE PARTS THEM"
+            keys = [{item.event for item in items if item.id in piece} for piece in (one, other)]
+            also = ", and of different `event`" if keys[0].isdisjoint(keys[1]) else ""
+            yield f"  apart: {steps[step].country} {steps[step].stage}: {sorted(one)} and {sorted(other)}: {why}{also}"
 
 
-def mixed(found: Mapping[Mention, str], true: Mapping[Mention, Hashable]) -> dict[str, set[Hashable]]:
-    """The events that hold more than one labelled step."""
-    by_event: dict[str, set[Hashable]] = defaultdict(set)
-    for mention, event in found.items():
-        by_event[event].add(true[mention])
-    return {event: steps for event, steps in by_event.items() if len(steps) > 1}
-
-
-def report(path: Path) -> Iterable[str]:
-    """The figures, line by line."""
-    items = [Item.model_validate_json(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    dates, true = dated(items), labelled(items)
-    given = clusters((item.id, as_message(item, from_facts(item), dates[item.id])) for item in items)
-    score = b_cubed(given, true)
-    yield f"{len(items)} items, {len(true)} mentions of {len(set(true.values()))} labelled steps"
-    yield f"labelled facts   B³ precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
-    for event, steps in mixed(given, true).items():
-        yield f"  mixed: {event} {steps}"
-    for step, events in parted(given, true).items():
-        yield f"  in {len(events)} events: {json.dumps(step)} {events}"
-    told = clusters(
-        (item.id, as_message(item, read(item.title, item.text, published_on=item.published).findings, dates[item.id]))
-        for item in items
+def read_findings(items: Sequence[Item], findings: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
+    """How the findings that were read hang together, and whose the loss is."""
+    at, true = dated(items), labelled(items)
+    everything = clusters((item.id, as_message(item, findings[item.id], at[item.id])) for item in items)
+    told = comparable(everything, items)
+    both = in_both(told, true)
+    unscored = len(everything) - len(told)
+    yield f"findings as read: {len(told)} mentions, {len(both)} labelled; {unscored} of topics without facts left out"
+    yield _line("what both have", b_cubed(both, in_both(true, told))) + f", wanted {WANTED_B3}"
+    yield _line("what either has", b_cubed(told, true))
+    mentions = b_cubed({mention: true.get(mention, frozenset({mention})) for mention in told}, true).f1
+    stages = b_cubed(_named_like(told, comparable(by_stage(findings), items)), true).f1
+    store = b_cubed(told, true).f1
+    yield (
+        f"  of the loss, mentions missed or made up {1 - mentions:.3f}, stages misread {mentions - stages:.3f}, "
+        f"the store's own rules {stages - store:.3f}"
     )
-    shared = b_cubed(in_both(told, true), in_both(true, told))
-    everything = b_cubed(told, true)
-    yield f"rules' findings: {len(told)} mentions, {len(in_both(told, true))} of them labelled"
-    for name, score in (("both have", shared), ("either has", everything)):
-        yield f"  over what {name:<10} B³ precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
-    yield f"  wanted {WANTED_B3} over what both have"
+
+
+def _named_like(told: Clusters, stages: Clusters) -> Clusters:
+    """What was read, of the mentions that the store holds as reports."""
+    return {mention: stages.get(mention, frozenset({mention})) for mention in told}
+
+
+def _line(name: str, score: B3) -> str:
+    return f"  {name:<16} B³ precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("labelled", type=Path)
-    for line in report(parser.parse_args().labelled):
-        print(line, flush=True)
+    parser.add_argument("labelled", type=Path, nargs="+")
+    for path in parser.parse_args().labelled:
+        items = load_items([path])
+        findings = {item.id: read(item.title, item.text, published_on=item.published).findings for item in items}
+        for line in (str(path), *given_facts(items), *read_findings(items, findings)):
+            print(line, flush=True)
