@@ -5,8 +5,6 @@ are asked once each. Here a connection belongs to its origin: it is found by nam
 """
 
 import contextlib
-import importlib.util
-import sys
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from functools import partial
@@ -25,11 +23,6 @@ from services.runtime.settings import IpNetwork
 KEPT_SECONDS = 15.0
 MOST_KEPT = 64
 """Idle connections: redirects and a second look at the same host find theirs; more would only be open files."""
-
-if importlib.util.find_spec("sniffio") is None:
-    # httpcore asks for this module, which anyio no longer brings, several times in every request, and Python looks
-    # for a module that is not there on the disk each time: a fifth of the time of a request.
-    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 
 
 class HostTransport(httpx.AsyncBaseTransport):
