@@ -129,8 +129,10 @@ async def store_events(engine: AsyncEngine, events: Sequence[Event], *, first_se
             session.add(EventLanguageRow(event_id=one.id, language="en"))
 
 
-async def attach_article(engine: AsyncEngine, one: Event, article: ArticleRow, *, quote: str) -> None:
-    """Hang an article with one quote on a stored event, and give the event a history."""
+async def attach_article(
+    engine: AsyncEngine, one: Event, article: ArticleRow, *, quote: str, is_first: bool = True
+) -> None:
+    """Hang an article with one quote on a stored event; the first gives the event a history."""
     evidence = [{"field": "stage", "quote": quote, "start": 0, "end": len(quote)}]
     finding = FindingRow(
         id=stable_id("fnd", one.id, article.id),
@@ -158,4 +160,4 @@ async def attach_article(engine: AsyncEngine, one: Event, article: ArticleRow, *
     async with AsyncSession(engine) as session, session.begin():
         session.add(article)
         await session.flush()
-        session.add_all([finding, first])
+        session.add_all([finding, first] if is_first else [finding])

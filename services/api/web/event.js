@@ -4,42 +4,53 @@ import { get, hasKey } from "./client.js";
 import { button, el, outside } from "./dom.js";
 import { marks, stage, status, subject, time } from "./pieces.js";
 import { reviewPanel, reviewList } from "./review.js";
+import { calmly, redraw } from "./steady.js";
 import { count, countdown, day, ladderOf, language, moment, plain } from "./words.js";
 
-export async function open({ rest, attempt }) {
+export async function open({ rest, attempt, meanwhile }) {
   const id = rest[0];
   let event = await get(`v1/events/${id}`);
-  const element = el("section", {});
-  const draw = () => element.replaceChildren(...page(event, attempt, reload));
+  const reading = { attempt, texts: new Map() };
+  const above = el("div", {});
+  const below = el("div", {});
+  // The panel is made once and never drawn anew: what is being typed there is a person's.
+  const panel = hasKey() ? reviewPanel(event, attempt, reload) : null;
+  const draw = () => {
+    redraw(above, told(event, reading));
+    redraw(below, el("h2", {}, "History"), el("ol", { class: "history" }, event.history.map(version)));
+    panel?.update(event);
+  };
+  let turn = 0;
   async function reload() {
-    event = await get(`v1/events/${event.id}`);
+    const mine = ++turn;
+    const now = await get(`v1/events/${event.id}`);
+    if (mine !== turn) return; // a later answer is drawn, or will be
+    event = now;
     draw();
   }
   draw();
+  const reloadCalmly = calmly(() => meanwhile(reload));
   return {
-    element,
+    element: el("section", {}, el("a", { class: "back", href: "#/now" }, "← All steps"),
+      el("article", { class: "detail" }, above, panel?.element, below)),
     title: event.title,
-    onAlert(alert) { if (alert.data.event?.id === event.id) attempt(reload); },
+    refresh: reload,
+    onAlert(alert) { if (alert.data.event?.id === event.id) reloadCalmly(); },
   };
 }
 
-function page(event, attempt, reload) {
+function told(event, reading) {
   return [
-    el("a", { class: "back", href: "#/now" }, "← All steps"),
-    el("article", { class: "detail" },
-      el("div", { class: "row" }, el("span", { class: "where" }, subject(event)), status(event), marks(event)),
-      el("h1", { dir: "auto" }, event.title),
-      stepper(event),
-      el("p", { class: "keep" }, el("a", { href: caseAddress(event) }, "The whole case as a timeline")),
-      clockBox(event),
-      definitions(event),
-      contradictions(event),
-      el("h2", {}, `Why we say so: ${count(event.sources, "independent source")}, ${count(event.article_count, "article")}`),
-      origins(event, attempt),
-      reviewList(event),
-      hasKey() && reviewPanel(event, attempt, reload),
-      el("h2", {}, "History"),
-      el("ol", { class: "history" }, event.history.map(version))),
+    el("div", { class: "row" }, el("span", { class: "where" }, subject(event)), status(event), marks(event)),
+    el("h1", { dir: "auto" }, event.title),
+    stepper(event),
+    el("p", { class: "keep" }, el("a", { href: caseAddress(event) }, "The whole case as a timeline")),
+    clockBox(event),
+    definitions(event),
+    contradictions(event),
+    el("h2", {}, `Why we say so: ${count(event.sources, "independent source")}, ${count(event.article_count, "article")}`),
+    origins(event, reading),
+    reviewList(event),
   ];
 }
 
@@ -109,35 +120,43 @@ function contradictions(event) {
 // few are fetched at once, so that the words we rely on are seen in their place.
 const READ_AT_ONCE = 6;
 
-function origins(event, attempt) {
+function origins(event, reading) {
   const groups = new Map();
   for (const article of event.articles) groups.set(article.origin, [...(groups.get(article.origin) || []), article]);
   const sorted = [...groups.values()].sort((a, b) => (a.some(isReport) ? 0 : 1) - (b.some(isReport) ? 0 : 1));
   return el("ul", { class: "articles" }, sorted.map((articles, index) => {
     const [first, ...copies] = articles.sort((a, b) => b.role.localeCompare(a.role));
-    return el("li", { class: first.role }, articleItem(first, event, attempt, index < READ_AT_ONCE),
-      copies.length > 0 && el("details", {}, el("summary", {}, `${count(copies.length, "more article")} from the same origin`),
-        el("ul", {}, copies.map((copy) => el("li", { class: copy.role }, articleItem(copy, event, attempt, false))))));
+    return el("li", { class: first.role, "data-keep": first.origin }, articleItem(first, event, reading, index < READ_AT_ONCE),
+      copies.length > 0 && el("details", { "data-keep": "copies" }, el("summary", {}, `${count(copies.length, "more article")} from the same origin`),
+        el("ul", {}, copies.map((copy) => el("li", { class: copy.role, "data-keep": copy.id }, articleItem(copy, event, reading, false))))));
   }));
 }
 
 const isReport = (article) => article.role === "report";
 
-function articleItem(article, event, attempt, atOnce) {
+function articleItem(article, event, { attempt, texts }, atOnce) {
   const from = [article.feed, language(article.language), article.published_at && moment(article.published_at),
     article.role === "background" && "mentioned as background", article.is_official && "official source"].filter(Boolean).join(" · ");
   const evidence = event.evidence.filter((one) => one.article_id === article.id);
   const quoted = el("dl", { class: "quotes" }, quotes(evidence).map(([quote, fields]) =>
     el("div", {}, el("dt", {}, fields), el("dd", { dir: "auto", lang: article.language }, quote))));
   const text = el("div", {});
-  const load = async () => text.replaceChildren(marked(await get(`v1/articles/${article.id}`), evidence));
+  const show = () => text.replaceChildren(marked(texts.get(article.id), evidence));
+  const load = async () => {
+    const before = texts.get(article.id);
+    const now = await get(`v1/articles/${article.id}`);
+    texts.set(article.id, now);
+    if (before?.title !== now.title || before.text !== now.text) show();
+  };
+  const isKnown = texts.has(article.id);
+  if (isKnown) show();
   // A reader who may not see the text, or an article that is gone, still has the quotes.
-  if (atOnce) load().catch(() => {});
+  if (atOnce || isKnown) load().catch(() => {});
   return [
     el("h3", {}, outside(article.url, article.title)),
     el("div", { class: "from" }, el("span", { dir: "auto" }, from), article.fold_reason && el("span", { class: "fold" }, ` · counted once: ${article.fold_reason}`)),
     text,
-    !atOnce && el("p", {}, button("Read it with the words that matter marked", () => attempt(load), { class: "link" })),
+    !atOnce && !isKnown && el("p", {}, button("Read it with the words that matter marked", () => attempt(load), { class: "link" })),
     quoted,
   ];
 }

@@ -3,6 +3,7 @@
 import { get, hasKey, send } from "./client.js";
 import { button, el, field, outside } from "./dom.js";
 import { time } from "./pieces.js";
+import { redraw } from "./steady.js";
 import { count, country, language } from "./words.js";
 
 const ORDER = ["failing", "challenged", "gone", "new", "ok", "paused"];
@@ -18,14 +19,14 @@ export async function open({ query, attempt }) {
     heading.textContent = `${count(feeds.length, "feed")}`;
     const shown = feeds.filter((feed) => !only || feed.status === only)
       .sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || (a.title || a.url).localeCompare(b.title || b.url));
-    table.replaceChildren(chips(feeds, only), shown.length ? rows(shown, attempt, reload, answer) : nothing(feeds));
+    redraw(table, chips(feeds, only), shown.length ? rows(shown, attempt, reload, answer) : nothing(feeds));
   }
   await reload();
   get("v1/coverage").then((found) => coverage.replaceChildren(heard(found)), () => {});
   const element = el("section", { "aria-labelledby": "feeds-heading" }, heading, coverage, answer,
     hasKey() ? form(attempt, reload, answer) : el("p", { class: "hint" }, "To add, pause or check feeds, this tab needs a key with the scope ", el("code", {}, "write"), ": press Key above."),
     table);
-  return { element, title: "Feeds" };
+  return { element, title: "Feeds", refresh: reload };
 }
 
 async function all() {
@@ -54,7 +55,7 @@ function rows(feeds, attempt, reload, answer) {
   const head = ["Feed", "State", "Last read", "Next check", "New a day", "Known", hasKey() && ""].filter((name) => name !== false);
   return el("table", { class: "table feeds-table" },
     el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, feeds.map((feed) => el("tr", {},
+    el("tbody", {}, feeds.map((feed) => el("tr", { "data-keep": feed.id },
       el("th", { scope: "row" }, outside(feed.url, feed.title || feed.url),
         el("span", { class: "from" }, [feed.kind, feed.language && language(feed.language), feed.country && country(feed.country)].filter(Boolean).join(" · ")),
         el("span", { class: feed.last_error ? "bad words" : "words", dir: "auto" }, feed.last_error || feed.what_happened || "")),
@@ -77,7 +78,8 @@ function actions(feed, attempt, reload, answer) {
   const paused = feed.status === "paused";
   return [
     button("Check now", act("POST", "/check", decisions), { class: "link" }), " ",
-    paused ? button("Resume", act("POST", "/resume"), { class: "link" }) : button("Pause", act("POST", "/pause"), { class: "link" }), " ",
+    paused ? button("Resume", act("POST", "/resume"), { class: "link", "data-keep": "pause" })
+      : button("Pause", act("POST", "/pause"), { class: "link", "data-keep": "pause" }), " ",
     button("Remove", act("DELETE", ""), { class: "link" }),
   ];
 }

@@ -4,8 +4,8 @@ import { get } from "./client.js";
 import { button, el } from "./dom.js";
 import { chosen, filterBar, isEmpty, keepAs, words } from "./filters.js";
 import { line } from "./pieces.js";
-import { nextCheck } from "./page.js";
-import { count } from "./words.js";
+import { redraw } from "./steady.js";
+import { count, nextCheck } from "./words.js";
 
 const PAGE_LENGTH = 50;
 const LAST_VISIT = "ottawatch-last-visit";
@@ -40,7 +40,7 @@ export async function open({ query, attempt }) {
     empty.hidden = list.childElementCount > 0;
     if (empty.hidden) return;
     const head = isEmpty(filters) ? "No step has been reported yet" : "No step passes this filter";
-    empty.replaceChildren(el("h2", {}, head), ...reasons(feeds, filters));
+    redraw(empty, el("h2", {}, head), reasons(feeds, filters));
   }
 
   const bar = await filterBar(filters, (next) => { location.hash = isEmpty(next) ? "#/now" : `#/now?${next}`; });
@@ -53,9 +53,29 @@ export async function open({ query, attempt }) {
     el("details", { class: "filter-box", open: !isEmpty(filters) }, el("summary", {}, "Filter and keep"), bar, keepAs(filters, attempt)),
     fresh, empty, list, el("p", { class: "more" }, more));
 
+  function put(event) {
+    const drawn = line(event, true);
+    const item = list.querySelector(`#line-${event.id}`) || drawn;
+    if (item === drawn) {
+      list.prepend(item);
+    } else {
+      redraw(item, ...drawn.childNodes);
+      item.className = drawn.className;
+      item.dataset.version = event.version;
+    }
+    item.classList.add("fresh");
+    setTimeout(() => item.classList.remove("fresh"), 6000);
+    showEmptiness();
+  }
+
   return {
     element,
     onFeeds(now) { feeds = now; showEmptiness(); },
+    async refresh() {
+      const known = new Map([...list.children].map((item) => [item.id, item.dataset.version]));
+      const { data } = await get(address());
+      for (const event of data.reverse()) if (known.get(`line-${event.id}`) !== String(event.version)) put(event);
+    },
     async onAlert(alert) {
       const event = alert.data.event;
       if (!event) return;
@@ -64,13 +84,7 @@ export async function open({ query, attempt }) {
         const page = await get(address()).catch(() => null);
         if (!page?.data.some((one) => one.id === event.id)) return;
       }
-      const item = line(event, true);
-      item.classList.add("fresh");
-      setTimeout(() => item.classList.remove("fresh"), 6000);
-      const known = list.querySelector(`#line-${event.id}`);
-      if (known) known.replaceWith(item);
-      else list.prepend(item);
-      showEmptiness();
+      put(event);
     },
   };
 }

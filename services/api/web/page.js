@@ -3,7 +3,8 @@
 import { get, hasKey, listen, Refused, setKey } from "./client.js";
 import { el } from "./dom.js";
 import { time } from "./pieces.js";
-import { count, fromNow } from "./words.js";
+import { calmly, redraw } from "./steady.js";
+import { count, fromNow, nextCheck } from "./words.js";
 
 const FEEDS_EVERY_MS = 3000;
 const VIEWS = {
@@ -28,25 +29,29 @@ function place() {
   return { view: VIEWS[view] ? view : "now", rest, query: new URLSearchParams(query || "") };
 }
 
-async function show() {
+async function show(isAsked = true) {
   const mine = ++turn;
   const { view, rest, query } = place();
+  const address = location.hash;
   markNav(VIEWS[view].of || view);
   try {
     const module = await VIEWS[view].load();
-    const next = await module.open({ rest, query, attempt, say });
+    const next = await module.open({ rest, query, attempt, meanwhile });
     if (mine !== turn) return;
-    shown?.close?.();
-    shown = next;
+    // The same view again, as after a new key or a change: nothing that was typed or opened there may go.
+    if (shown?.address === address) redraw(byId("view"), next.element);
+    else byId("view").replaceChildren(next.element);
+    shown = { ...next, address };
     document.title = next.title ? `${next.title} · Ottawatch` : "Ottawatch";
-    byId("view").replaceChildren(next.element);
-    say("");
-    if (!hasKey()) byId("key").hidden = true;
+    if (isAsked) say("");
+    if (!hasKey() && !isInHand(byId("key"))) byId("key").hidden = true;
     if (state.feeds) shown.onFeeds?.(state.feeds);
   } catch (error) {
     if (mine === turn) trouble(error);
   }
 }
+
+const isInHand = (form) => form.contains(document.activeElement) || [...form.querySelectorAll("input")].some((input) => input.value);
 
 async function attempt(work) {
   try {
@@ -54,6 +59,19 @@ async function attempt(work) {
     say("");
   } catch (error) {
     trouble(error);
+  }
+}
+
+// What nobody asked for, as the feeds every few seconds: it may complain, yet takes nobody's answer off the page.
+let complaint = "";
+async function meanwhile(work) {
+  try {
+    await work();
+    if (complaint && byId("trouble").textContent === complaint) say("");
+    complaint = "";
+  } catch (error) {
+    trouble(error);
+    complaint = byId("trouble").textContent;
   }
 }
 
@@ -77,18 +95,27 @@ function markNav(current) {
   byId("nav").replaceChildren(...links);
 }
 
+// What was missed while we were away: a view that cannot fetch it by itself is opened again.
+const refresh = () => (shown?.refresh ? shown.refresh() : show(false));
+const showCalmly = calmly(() => show(false));
+
+function onAlert(alert) {
+  shown?.onAlert?.(alert);
+  if (alert.data.event && shown?.concerns?.(alert.data.event)) showCalmly();
+}
+
 let wasLive = false;
 function onState(now) {
   byId("live").dataset.state = now;
   byId("live-words").textContent = { live: "live", connecting: "connecting", off: "not connected" }[now];
-  if (now === "live" && wasLive) show();
+  if (now === "live" && wasLive) meanwhile(refresh);
   wasLive = wasLive || now === "live";
 }
 
 const state = { feeds: null };
 async function loadFeeds() {
   state.feeds = (await get("v1/feeds?limit=1")).summary;
-  byId("feeds").replaceChildren(...feedsLine(state.feeds));
+  redraw(byId("feeds"), feedsLine(state.feeds));
   shown?.onFeeds?.(state.feeds);
 }
 
@@ -102,11 +129,6 @@ function feedsLine({ total, by_status: statuses, next_check_at: next, last_succe
     last && " · last read ", last && time(last),
     ` · ${nextCheck(next)}`,
   ].filter(Boolean);
-}
-
-export function nextCheck(next) {
-  if (!next) return "no check is planned";
-  return new Date(next) <= Date.now() ? "next check now" : `next check ${fromNow(next)}`;
 }
 
 function openKey(words) {
@@ -123,8 +145,8 @@ function refreshTimes() {
 
 function start() {
   show();
-  attempt(loadFeeds);
-  listen("v1/events/stream", (alert) => shown?.onAlert?.(alert), onState);
+  meanwhile(loadFeeds);
+  listen("v1/events/stream", onAlert, onState);
 }
 
 byId("key-button").addEventListener("click", () => {
@@ -152,6 +174,6 @@ window.addEventListener("hashchange", () => {
   if (location.hash === "#main") return byId("main").focus();
   show().then(() => window.scrollTo(0, 0));
 });
-setInterval(() => document.hidden || attempt(loadFeeds), FEEDS_EVERY_MS);
+setInterval(() => document.hidden || meanwhile(loadFeeds), FEEDS_EVERY_MS);
 setInterval(refreshTimes, 5000);
 start();

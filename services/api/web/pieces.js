@@ -57,7 +57,7 @@ export const subject = (event) => [country(event.country), event.producer, event
 
 export function line(event, isNew) {
   const over = event.status === "retracted" || event.status === "dismissed";
-  return el("li", { class: over ? "event over" : "event", id: `line-${event.id}` },
+  return el("li", { class: over ? "event over" : "event", id: `line-${event.id}`, "data-version": event.version },
     el("div", { class: "row" }, isNew && el("span", { class: "new" }, "new"), el("span", { class: "where" }, subject(event)),
       time(event.updated_at, "when")),
     el("h2", { class: "title" }, el("a", { href: `#/events/${event.id}`, dir: "auto" }, event.title)),

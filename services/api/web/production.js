@@ -22,7 +22,7 @@ export async function open({ query, attempt }) {
     el("details", { class: "filter-box" }, el("summary", {}, "Filter and keep"), bar, keepAs(filters, attempt)),
     lines.length === 0 ? el("div", { class: "empty" }, el("h2", {}, "No step into mine production passes this filter"))
       : [chart(lines), legend(), table(lines)]);
-  return { element, title: "Production" };
+  return { element, title: "Production", concerns: (event) => event.topic === "mine_production" };
 }
 
 // One state, one maker, one class of mine: its steps in time order.

@@ -27,5 +27,5 @@ export async function open({ query, attempt }) {
       el("div", { class: "row" }, ladder(event), stage(event), status(event), marks(event)),
       el("a", { href: `#/events/${event.id}`, dir: "auto" }, event.title),
       facts(event)))));
-  return { element, title };
+  return { element, title, concerns: (event) => [...filters].every(([name, value]) => !(name in event) || value.split(",").includes(String(event[name]))) };
 }

@@ -32,7 +32,7 @@ export async function open({ rest, query }) {
     await picture(board, where), legend(board),
     el("h2", { class: "sub" }, `${count(moving.length, "state")} on the way`), table(moving),
     others(board));
-  return { element, title: board.name };
+  return { element, title: board.name, concerns: (event) => !asOf && event.topic === "treaty_withdrawal" };
 }
 
 // Dates to come, over all treaties; where none is, who left last.

@@ -12,6 +12,7 @@ export const TOPICS = Object.keys(LADDERS);
 export const OFF_LADDER = { treaty_withdrawal: ["suspended", "rejected", "opposed"], mine_production: ["halted", "rejected"] };
 export const MINE_TYPES = ["antipersonnel", "antitank", "naval", "directional", "minelayer", "unspecified"];
 export const STATUSES = ["reported", "corroborated", "confirmed", "computed", "disputed", "retracted", "dismissed"];
+export const SEVERITIES = ["low", "normal", "high", "critical"];
 export const ladderOf = (event) => LADDERS[event.topic] || [];
 export const rungsOf = (topic) => LADDERS[topic] || [];
 export const plain = (token) => String(token).replaceAll("_", " ");
@@ -43,6 +44,12 @@ export function fromNow(time) {
     if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
   }
   return Math.abs(seconds) < 5 ? "now" : relative.format(seconds, "second");
+}
+
+// When the next feed is read.
+export function nextCheck(at) {
+  if (!at) return "no check is planned";
+  return new Date(at) <= Date.now() ? "next check now" : `next check ${fromNow(at)}`;
 }
 
 export function count(number, one, many) {

@@ -26,7 +26,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     """A page that fails the test when its console shows an error or it asks another host for anything."""
     page = await browser.new_page(viewport={"width": 1100, "height": 900})
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: faults.append(error.stack or error.message))
     page.on("request", lambda request: None if "127.0.0.1" in request.url else faults.append(request.url))
     yield page
     assert faults == []
