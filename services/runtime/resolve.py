@@ -6,12 +6,14 @@ looked up once however many wait for it, and an answer holds for as long as its 
 """
 
 import asyncio
+import contextlib
 import ipaddress
 import socket
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from services.runtime.addresses import IpAddress
@@ -27,7 +29,7 @@ class Resolver:
     ) -> None:
         self._look_up = look_up or socket.getaddrinfo
         self._remembered_seconds = remembered_seconds
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="resolve")
+        self._places = asyncio.Semaphore(threads)
         self._known: OrderedDict[str, tuple[float, list[IpAddress]]] = OrderedDict()
         self._asking: dict[str, asyncio.Future[list[IpAddress]]] = {}
 
@@ -49,13 +51,26 @@ class Resolver:
 
     def close(self) -> None:
         """Wait for nobody."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for asking in list(self._asking.values()):
+            asking.cancel()
 
     async def _ask(self, host: str, port: int) -> list[IpAddress]:
-        loop = asyncio.get_running_loop()
-        # Also reads the odd notations ("0x7f.1", "2130706433"), so that they are judged like any other.
-        infos = await loop.run_in_executor(self._threads, lambda: self._look_up(host, port, type=socket.SOCK_STREAM))
+        async with self._places:
+            answered: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            # A daemon, and not of a pool: Python waits for a pool's threads before it ends, even for those that wait
+            # for a name server that is dead.
+            threading.Thread(target=self._look, args=(host, port, answered), name="resolve", daemon=True).start()
+            infos = await answered
         return list(dict.fromkeys(ipaddress.ip_address(str(info[4][0]).partition("%")[0]) for info in infos))
+
+    def _look(self, host: str, port: int, answered: "asyncio.Future[Any]") -> None:
+        try:
+            # Also reads the odd notations ("0x7f.1", "2130706433"), so that they are judged like any other.
+            tell = partial(answered.set_result, self._look_up(host, port, type=socket.SOCK_STREAM))
+        except Exception as error:
+            tell = partial(answered.set_exception, error)
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile, and nobody waits
+            answered.get_loop().call_soon_threadsafe(_tell_if_waited_for, answered, tell)
 
     def _answered(self, host: str, done: "asyncio.Future[list[IpAddress]]") -> None:
         self._asking.pop(host, None)
@@ -65,3 +80,8 @@ class Resolver:
         self._known.move_to_end(host)
         if len(self._known) > _MOST_REMEMBERED:
             self._known.popitem(last=False)
+
+
+def _tell_if_waited_for(answered: "asyncio.Future[Any]", tell: Callable[[], None]) -> None:
+    if not answered.done():
+        tell()

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 import threading
 from ipaddress import ip_address
 from typing import Any
@@ -68,3 +70,18 @@ async def test_a_name_that_hangs_holds_up_no_other_and_one_thread_only(server: N
     assert answers[1:] == [[ip_address("192.0.2.7")]] * 9
     assert server.asked.count("hangs.example") == 1
     resolver.close()
+
+
+def test_a_process_that_ends_does_not_wait_for_a_name_server_that_is_dead() -> None:
+    program = (
+        "import asyncio, time\n"
+        "from services.runtime.resolve import Resolver\n"
+        "async def main():\n"
+        "    resolver = Resolver(1, lambda *_, **__: time.sleep(60))\n"
+        "    asking = asyncio.create_task(resolver.resolve('hangs.example', 80))\n"
+        "    await asyncio.wait({asking}, timeout=0.1)\n"
+        "    resolver.close()\n"
+        "asyncio.run(main())\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=30, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
