@@ -1,6 +1,6 @@
 """How far a case has come: its ladder, and what is still to happen. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,3 +72,17 @@ def days_left(event: Event | None, today: date) -> int | None:
         return None
     left = (event.computed_effective_on - today).days
     return left if left >= 0 else None
+
+
+def taken_on(event: Event, reported_on: date | None) -> date:
+    """The day of the step: as the reports tell it, by its own clock, or else the day of the first report."""
+    by_clock: Mapping[Stage, date | None] = {
+        Stage.NOTIFIED: event.notified_on,
+        Stage.IN_EFFECT: event.computed_effective_on or event.claimed_effective_on,
+    }
+    return by_clock.get(event.stage) or event.occurred_on or reported_on or event.first_seen_at.date()
+
+
+def taken_by(steps: Sequence[Step], first_reports: Mapping[str, date], day: date) -> list[Step]:
+    """The steps that had been taken by the end of that day."""
+    return [step for step in steps if taken_on(step.event, first_reports.get(step.event.id)) <= day]

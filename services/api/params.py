@@ -118,6 +118,14 @@ CaseQuery = Annotated[CaseFilters, Depends(_case_filters)]
 AsOf = Annotated[
     date | None, BeforeValidator(written_out), Query(description="As it stood at the end of this day (UTC).")
 ]
+OnDay = Annotated[
+    date | None,
+    BeforeValidator(written_out),
+    Query(
+        description="With the steps that had been taken by the end of this day, and the clocks as they ran then, by "
+        "all that is known now. `as_of` asks what was known then."
+    ),
+]
 Since = Annotated[_Moment | None, Query(description="Raised at this moment or later.")]
 
 

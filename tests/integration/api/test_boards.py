@@ -36,6 +36,25 @@ async def tell_a_story(store: StoreBench) -> None:
         await store.say(message(name, said, published_at=when))
 
 
+async def test_a_board_on_a_day_shows_the_steps_taken_by_then_whenever_they_were_learned(
+    api: RunningApi, events_book: AsyncEngine, life: Life
+) -> None:
+    await tell_a_story(StoreBench.on(events_book, life))
+    empty = await get(api, "/v1/treaties/ottawa?as_of=2025-05-01")
+    assert empty["rungs"] == {}, "nothing was known yet"
+    before = await get(api, "/v1/treaties/ottawa?on=2025-07-10")
+    assert before["rungs"] == {"government_decision": ["NO"]}
+    assert before["next_dates"] == []
+    after = await get(api, "/v1/treaties/ottawa?on=2025-07-11")
+    assert after["rungs"] == {"notified": ["NO"]}
+    [leaving] = after["next_dates"]
+    assert (leaving["country"], leaving["effective_on"], leaving["days_left"]) == ("NO", "2026-01-11", 184)
+    listed = {one["id"]: one for one in (await get(api, "/v1/treaties?on=2025-07-11"))["data"]}
+    assert listed["ottawa"]["next_dates"] == after["next_dates"]
+    both = await get(api, "/v1/treaties/ottawa?on=2025-07-11&as_of=2025-07-01")
+    assert both["rungs"] == {"government_decision": ["NO"]}, "what was known before the notice, of that day"
+
+
 async def test_a_board_shows_each_state_s_rung_clock_and_standing(
     api: RunningApi, events_book: AsyncEngine, life: Life
 ) -> None:
