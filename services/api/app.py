@@ -21,6 +21,7 @@ from services.api.outgoing import Outgoing
 from services.api.parts import Parts
 from services.api.rate import RateLimiter
 from services.api.recipients import Recipients
+from services.api.recovery import take_up_parked
 from services.api.routine import Routine
 from services.api.send import Sender, way_out
 from services.api.settings import ApiSettings
@@ -57,6 +58,7 @@ async def run(life: Life) -> None:
         vault = open_vault(settings)
         await seal_stored(alerts_writer, vault)
         book, recipients = AlertsBook(alerts_writer), Recipients()
+        await waiting_out(lambda: take_up_parked(book, now=utc_now()), life)
         sender = Sender(out, settings, utc_now)
         engine = DeliveryEngine(book, Outgoing(vault), sender, recipients, settings, life, utc_now)
         hub = LiveHub(bus, max_clients=settings.stream_clients)

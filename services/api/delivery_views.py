@@ -37,7 +37,7 @@ class DeliveryView(BaseModel):
     alert_id: str
     alert_type: str
     event_id: str | None
-    state: DeliveryState
+    state: DeliveryState | str
     created_at: datetime
     next_attempt_at: datetime | None
     finished_at: datetime | None
@@ -103,7 +103,7 @@ def delivery_view(
         alert_id=row.alert_id,
         alert_type=alert_type,
         event_id=event_id,
-        state=DeliveryState(row.state),
+        state=row.state,
         created_at=row.created_at,
         next_attempt_at=row.next_attempt_at if is_open else None,
         finished_at=row.finished_at,

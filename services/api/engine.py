@@ -19,7 +19,7 @@ from services.api.book import AlertsBook
 from services.api.deliveries import Due, find_due, next_due_at, release, take, within_rates
 from services.api.disabling import disable
 from services.api.metrics import DELIVERIES_IN_HAND
-from services.api.outcome import settled, tell
+from services.api.outcome import settled, tell, unsendable
 from services.api.outgoing import Outgoing
 from services.api.recipients import Recipients
 from services.api.send import Job, Sender
@@ -124,15 +124,17 @@ class DeliveryEngine:
                 await self._write_down(connection, ended, now)
                 allowed = await within_rates(connection, await self._find(connection, now), now=now)
                 taken = await take(connection, allowed.due, by=self._name, now=now, lease=self._lease)
-                jobs = await self._outgoing.jobs(connection, taken, lease_until=lease_until)
+                prepared = await self._outgoing.prepare(connection, taken, lease_until=lease_until)
+                parked = [unsendable(due, reason, now=now) for due, reason in prepared.unsendable]
+                await self._write_down(connection, parked, now)
         except BaseException:
             self._ended = ended + self._ended
             raise
-        for one in ended:
+        for one in ended + parked:
             tell(one)
-        for job in jobs:
+        for job in prepared.jobs:
             self._start(job)
-        return Turn(jobs, ended, allowed.again_at)
+        return Turn(prepared.jobs, ended + parked, allowed.again_at)
 
     async def _write_down(self, connection: AsyncConnection, ended: list[Settled], now: datetime) -> None:
         if ended:
@@ -201,20 +203,15 @@ class DeliveryEngine:
         self.wake()
 
     async def _deliver(self, job: Job) -> None:
-        try:
-            async with self._under_way:
-                # A wait that took long may have used up the lease: a request could then outlast it, and come twice.
-                if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
-                    log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
-                    return
-                tried = await self._sender.attempt(job)
-        except Exception:
-            # Of ours, not of the receiver's: the lease passes, and it is tried again.
-            log.exception("delivery failed", delivery=job.due.delivery_id)
-            return
+        async with self._under_way:
+            # A wait that took long may have used up the lease: a request could then outlast it, and come twice.
+            if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
+                log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
+                return
+            tried = await self._sender.attempt(job)
         if tried.verdict.is_delivered:
             self._struggling.discard(job.due.subscription_id)
-        else:
+        elif not tried.verdict.is_ours:
             self._struggling.add(job.due.subscription_id)
         waits = self._settings.webhook_waits_seconds
         self._ended.append(settled(job.due, tried, now=self._clock(), waits_seconds=waits))

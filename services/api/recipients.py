@@ -74,7 +74,7 @@ async def read_recipients(connection: AsyncConnection, ids: Collection[str]) -> 
     for row in rows:
         try:
             found.append(recipient_of(row, row.owner_scopes or ()))
-        except ValidationError as error:  # a newer version's, or a time zone that is no more: the others are still told
+        except (ValidationError, TypeError) as error:  # a newer version's, or a time zone that is gone
             log.error("wishes not understood, nothing is prepared", subscription=row.id, error=str(error)[:300])  # noqa: TRY400
     return found
 

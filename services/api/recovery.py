@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
-from services.api.book import NewDelivery, add_deliveries, stored_json
+from services.api.book import AlertsBook, NewDelivery, add_deliveries, stored_json
 from services.api.match import AlertFilters, wants, why_not
 from services.api.recipients import Recipient, is_told_of_feed
 from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Delivery, DeliveryState, StoredAlert, Trigger
 
+log = structlog.get_logger()
+
 MOST_AT_ONCE = 10_000
 _READ_AT_A_TIME = 500
+_GIVEN_UP = (DeliveryState.EXHAUSTED, DeliveryState.CANCELLED, DeliveryState.PARKED)
 _NOT_RECOVERED = (AlertType.HEARTBEAT, AlertType.SUBSCRIPTION_TEST)
 """What was about a moment that has passed."""
 
@@ -33,22 +37,29 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
+class NotUnderstood(ValueError):  # noqa: N818 - named for what happened
+    """An alert that a newer version stored."""
+
+
 def message_of(row: Row[Any]) -> EventChanged | None:
     """The message that a stored alert was made of, as far as filters look at it; None for no event's alert."""
-    data: Any = stored_json(bytes(row.body))["data"]
-    if not data.get("event"):
-        return None
-    return EventChanged.model_validate(
-        {
-            "alert_id": row.id,
-            "type": row.type,
-            "raised_at": row.raised_at,
-            "newest_report_at": row.newest_report_at,
-            "languages": row.languages or (),
-            "event": data["event"],
-            "changes": data.get("changes", ()),
-        }
-    )
+    try:
+        data: Any = stored_json(bytes(row.body))["data"]
+        if not data.get("event"):
+            return None
+        return EventChanged.model_validate(
+            {
+                "alert_id": row.id,
+                "type": row.type,
+                "raised_at": row.raised_at,
+                "newest_report_at": row.newest_report_at,
+                "languages": row.languages or (),
+                "event": data["event"],
+                "changes": data.get("changes", ()),
+            }
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise NotUnderstood("this version does not understand the alert") from error
 
 
 async def stored_alerts(
@@ -97,7 +108,12 @@ async def dry_run(
         if run.examined >= MOST_AT_ONCE:
             run.is_complete = False
             break
-        message = message_of(row)
+        try:
+            message = message_of(row)
+        except NotUnderstood as error:
+            run.left_out[str(error)] += 1
+            run.examined += 1
+            continue
         if message is None:
             continue
         run.examined += 1
@@ -118,7 +134,7 @@ async def retry_given_up(
         .join(StoredAlert, col(StoredAlert.id) == col(Delivery.alert_id))
         .where(
             col(Delivery.subscription_id) == subscription_id,
-            col(Delivery.state).in_((DeliveryState.EXHAUSTED, DeliveryState.CANCELLED)),
+            col(Delivery.state).in_(_GIVEN_UP),
             col(StoredAlert.raised_at) >= since,
             col(StoredAlert.type).not_in(_NOT_RECOVERED),
         )
@@ -161,7 +177,11 @@ async def add_missed(
 
 
 def _is_wanted(recipient: Recipient, row: Row[Any]) -> bool:
-    message = message_of(row)
+    try:
+        message = message_of(row)
+    except NotUnderstood as error:
+        log.warning("alert not recovered", alert=row.id, error=str(error))
+        return False
     if message is None:
         return row.type == AlertType.FEED_FAILING and is_told_of_feed(recipient)
     return wants(message, filters=recipient.filters, alerts=recipient.alerts, max_age_days=recipient.max_age_days)
@@ -170,6 +190,20 @@ def _is_wanted(recipient: Recipient, row: Row[Any]) -> bool:
 async def redeliver(connection: AsyncConnection, delivery_id: str, *, now: datetime) -> None:
     """Make one delivery due at once, whatever became of it, with the whole schedule before it."""
     await _begin_anew(connection, [delivery_id], now, Trigger.REDELIVER)
+
+
+async def take_up_parked(book: AlertsBook, *, now: datetime) -> int:
+    """Make due what another version could not send: this one may know how. Answers how many."""
+    async with book.write() as connection:
+        taken_up = await connection.execute(
+            update(Delivery)
+            .where(col(Delivery.state) == DeliveryState.PARKED)
+            .values(
+                state=DeliveryState.PENDING, next_attempt_at=now, round_start=col(Delivery.attempts), finished_at=None
+            )
+            .execution_options(synchronize_session=False)
+        )
+    return taken_up.rowcount
 
 
 async def _begin_anew(connection: AsyncConnection, ids: list[str], now: datetime, trigger: Trigger) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 import httpx
+import structlog
 
 from services.api import verdict
 from services.api.deliveries import Due
@@ -36,8 +37,22 @@ _RESPONSE_SECONDS = 2.0  # the status has decided already; a body that drips mus
 _KEPT_CHARACTERS = 4_000
 
 
+log = structlog.get_logger()
+
+
 class NothingSigns(Exception):  # noqa: N818 - named for what happened
     """An unsigned delivery would teach receivers to believe unsigned deliveries."""
+
+
+_FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    ForbiddenAddress,
+    NothingSigns,
+    TimeoutError,
+    OSError,
+    UnicodeError,
+)
 
 
 @dataclass(frozen=True)
@@ -145,23 +160,19 @@ class Sender:
         try:
             async with asyncio.timeout(self._total_seconds):
                 status_code, response, outcome = await self._post(job)
-        except (
-            httpx.HTTPError,
-            httpx.InvalidURL,
-            ForbiddenAddress,
-            BadTemplate,
-            NothingSigns,
-            TimeoutError,
-            OSError,
-            UnicodeError,
-        ) as error:
+        except _FAILURES as error:
             outcome = verdict.of_failure(error, total_seconds=self._total_seconds)
+        except Exception as error:  # ours, and this delivery's alone: the receiver is not to blame
+            log.exception("delivery failed by a fault of ours", delivery=job.due.delivery_id)
+            outcome = verdict.of_fault(error)
         latency = timedelta(seconds=time.perf_counter() - started)
         return Tried(started_at, latency // timedelta(milliseconds=1), status_code, response, outcome)
 
-    async def _post(self, job: Job) -> tuple[int, str | None, Verdict]:
+    async def _post(self, job: Job) -> tuple[int | None, str | None, Verdict]:
         target, now = job.target, self._clock()
         payload = _payload(target.form, job.due.alert_id, job.body, self._public_url, target.template)
+        if isinstance(payload, str):
+            return None, None, verdict.of_unsendable(payload)
         signers = target.signers(now)
         if not signers:
             raise NothingSigns(
@@ -178,9 +189,16 @@ _parsed = lru_cache(maxsize=2_000)(httpx.URL)
 
 
 @lru_cache(maxsize=256)
-def _payload(form: Format, alert_id: str, body: bytes, public_url: str, template: str | None) -> Payload:
-    """Made once for all subscriptions that want it alike."""
-    return payload_of(form, alert_id, body, public_url=public_url, template=template)
+def _payload(form: Format, alert_id: str, body: bytes, public_url: str, template: str | None) -> Payload | str:
+    """Made once for all subscriptions that want it alike; in words why not, told to the log once as well."""
+    try:
+        return payload_of(form, alert_id, body, public_url=public_url, template=template)
+    except BadTemplate as error:
+        reason = f"the template cannot be filled in: {error}"
+    except Exception as error:  # an alert of a newer version may have any shape
+        reason = f"the format {form} cannot be made of this alert: {type(error).__name__}: {error}"
+    log.error("alert not understood, its deliveries are parked", alert=alert_id, error=reason)
+    return reason
 
 
 async def _beginning_of(answer: httpx.Response) -> str | None:

@@ -44,6 +44,8 @@ class Settled:
             return DeliveryState.DELIVERED
         if self.tried.verdict.is_gone:
             return DeliveryState.CANCELLED
+        if self.tried.verdict.is_unsendable:
+            return DeliveryState.PARKED
         return DeliveryState.EXHAUSTED if self.next_at is None else DeliveryState.PENDING
 
 
@@ -132,7 +134,8 @@ async def _note_health(
 ) -> list[GivenUp]:
     by_subscription: dict[str, list[Settled]] = defaultdict(list)
     for one in settled:
-        by_subscription[one.due.subscription_id].append(one)
+        if not one.tried.verdict.is_ours:
+            by_subscription[one.due.subscription_id].append(one)
     concerned = [
         name for name, ones in by_subscription.items() if not all(one.tried.verdict.is_delivered for one in ones)
     ]

@@ -37,10 +37,11 @@ class Signer:
 
     @classmethod
     def of(cls, secret: str) -> "Signer":
-        """The signer that `whsec_…` or `whsk_…` stands for."""
-        if secret.startswith(PRIVATE_PREFIX):
-            return cls(SignatureKind.V1A, base64.b64decode(secret.removeprefix(PRIVATE_PREFIX)))
-        return cls(SignatureKind.V1, base64.b64decode(secret.removeprefix(SECRET_PREFIX)))
+        """The signer that `whsec_…` or `whsk_…` stands for; raises `ValueError` for anything else."""
+        for prefix, kind in ((PRIVATE_PREFIX, SignatureKind.V1A), (SECRET_PREFIX, SignatureKind.V1)):
+            if secret.startswith(prefix):
+                return cls(kind, base64.b64decode(secret.removeprefix(prefix)))
+        raise ValueError("this version knows no signing key of that kind")
 
     def signature(self, signed: bytes) -> str:
         """The signature with its kind in front, as it stands in the header."""

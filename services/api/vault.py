@@ -3,8 +3,10 @@
 import base64
 import binascii
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 from cryptography.exceptions import InvalidTag
@@ -21,12 +23,17 @@ from services.runtime.errors import BadConfiguration
 log = structlog.get_logger()
 
 _MARK = "sealed1"
+_ANY_MARK = re.compile(r"sealed\d+:")
 _NONCE_BYTES = 12  # what AES-GCM is specified with
 _KEY_CHARACTERS = 8
 
 
 class CannotOpen(Exception):  # noqa: N818 - named for what happened
     """A secret was sealed with a key that is not at hand, for another place, or was changed since."""
+
+
+class UnknownSeal(CannotOpen):
+    """A secret was sealed in a way that this version does not know."""
 
 
 class Vault:
@@ -46,9 +53,11 @@ class Vault:
 
     def open(self, sealed: str, *, place: str) -> str:
         """The secret. What was stored in the clear by an older version is answered as it is."""
-        if not sealed.startswith(f"{_MARK}:"):
+        if not _ANY_MARK.match(sealed):
             return sealed
-        _, name, text = sealed.split(":", 2)
+        if not sealed.startswith(f"{_MARK}:"):
+            raise UnknownSeal("sealed in a way that this version does not know; a newer one wrote it")
+        name, _, text = sealed.removeprefix(f"{_MARK}:").partition(":")
         cipher = self._ciphers.get(name)
         if cipher is None:
             raise CannotOpen(f"sealed with the key {name}, which is not among those of this process")
@@ -87,7 +96,11 @@ async def seal_stored(engine: AsyncEngine, vault: Vault) -> int:
     async with engine.begin() as connection:
         rows = (await connection.execute(select(col(SigningKey.id), col(SigningKey.sealed)))).all()
         try:
-            stale = [(row.id, vault.open(row.sealed, place=row.id)) for row in rows if not vault.is_current(row.sealed)]
+            stale = [
+                (row.id, secret)
+                for row in rows
+                if not vault.is_current(row.sealed) and (secret := _opened(vault, row)) is not None
+            ]
         except CannotOpen as error:
             raise BadConfiguration(
                 f"a stored signing key cannot be opened ({error}): put the key that it was sealed with into "
@@ -100,6 +113,15 @@ async def seal_stored(engine: AsyncEngine, vault: Vault) -> int:
     if stale:
         log.info("signing keys sealed anew", count=len(stale))
     return len(stale)
+
+
+def _opened(vault: Vault, row: Any) -> str | None:
+    """The secret; None for what is best left to the version that wrote it."""
+    try:
+        return vault.open(row.sealed, place=row.id)
+    except UnknownSeal as error:
+        log.error("signing key left as it is", key=row.id, error=str(error))  # noqa: TRY400
+        return None
 
 
 def _name_of(digest: bytes) -> str:

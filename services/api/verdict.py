@@ -15,7 +15,7 @@ _THROTTLING = frozenset({429, 502, 504})
 
 @dataclass(frozen=True)
 class Verdict:
-    """Exactly one of three things: delivered, to be tried again, or gone for good."""
+    """Exactly one of four things: delivered, to be tried again, gone for good, or not to be sent by this version."""
 
     is_delivered: bool = False
     is_gone: bool = False
@@ -25,6 +25,10 @@ class Verdict:
     """The least wait that the receiver asks for, or that overload deserves."""
     is_throttling: bool = False
     """The wait is meant for everything that goes there, not for this delivery alone."""
+    is_ours: bool = False
+    """The receiver has no part in it: nothing is held against it."""
+    is_unsendable: bool = False
+    """This version cannot make the request, however often it tries; another may."""
 
 
 def of_answer(status_code: int, retry_after_header: str | None, *, now: datetime) -> Verdict:
@@ -46,6 +50,16 @@ def of_answer(status_code: int, retry_after_header: str | None, *, now: datetime
 def of_failure(error: Exception, *, total_seconds: float) -> Verdict:
     """What a request without an answer means: always another try, because most causes pass."""
     return Verdict(error=failure_words(error, total_seconds))
+
+
+def of_fault(error: Exception) -> Verdict:
+    """What a mistake in our own code means: another try, because some depend on the moment."""
+    return Verdict(error=f"a fault of Ottawatch's own: {type(error).__name__}: {error}", is_ours=True)
+
+
+def of_unsendable(reason: str) -> Verdict:
+    """What it means that no request can be made of the stored rows."""
+    return Verdict(error=reason, is_ours=True, is_unsendable=True)
 
 
 def failure_words(error: Exception, total_seconds: float) -> str:

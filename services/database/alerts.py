@@ -66,6 +66,8 @@ class DeliveryState(StrEnum):
     """Every try of the schedule failed."""
     CANCELLED = "cancelled"
     """The subscription was disabled, or a newer heartbeat overtook it, before a try succeeded."""
+    PARKED = "parked"
+    """This version cannot make or sign it: the next that starts tries again."""
 
 
 class Trigger(StrEnum):
@@ -222,6 +224,12 @@ class Delivery(AlertsTable, table=True):
             "next_attempt_at",
             sqlite_where=text("state = 'held'"),
             postgresql_where=text("state = 'held'"),
+        ),
+        Index(
+            "ix_delivery_parked",
+            "subscription_id",
+            sqlite_where=text("state = 'parked'"),
+            postgresql_where=text("state = 'parked'"),
         ),
     )
 

@@ -42,7 +42,7 @@ async def _keys(desk: Office, outgoing: Outgoing, connection: Any, alert: str, n
         is_ordered=False,
         max_per_minute=None,
     )
-    (job,) = await outgoing.jobs(connection, [due], lease_until=desk.clock())
+    (job,) = (await outgoing.prepare(connection, [due], lease_until=desk.clock())).jobs
     return job.target.keys
 
 

@@ -48,6 +48,14 @@ def test_the_same_alerts_make_the_same_digest() -> None:
     assert one.only_for == "sub_1"
 
 
+def test_an_alert_of_a_shape_that_is_not_known_stays_out_of_the_digest_alone() -> None:
+    strange = [Held("alr_1", b'{"type":"event.created","tidings":{}}'), Held("alr_2", b"\x00"), Held("alr_3", b"[]")]
+    (one,) = digests_of("sub_1", [held(1), *strange, held(2)], now=SEEN_AT, public_url=URL)
+    told = [entry["id"] for entry in json.loads(one.body)["data"]["alerts"]]
+    assert told == [held(1).alert_id, held(2).alert_id]
+    assert digests_of("sub_1", strange, now=SEEN_AT, public_url=URL) == []
+
+
 def test_a_digest_of_long_alerts_says_that_it_is_cut() -> None:
     (whole,) = digests_of("sub_1", [held(1)], now=SEEN_AT, public_url=URL)
     assert not json.loads(whole.body)["data"]["is_cut"]

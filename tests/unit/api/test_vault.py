@@ -50,6 +50,11 @@ def test_a_damaged_seal_is_refused(damage: str) -> None:
         Vault(["a" * 32]).open(f"{mark}:{name}:{text[:-8]}{damage}", place="x")
 
 
+def test_a_seal_of_a_newer_version_is_not_taken_for_a_secret_in_the_clear() -> None:
+    with pytest.raises(CannotOpen, match="newer"):
+        Vault(["a" * 32]).open("sealed2:abc:def", place="x")
+
+
 def test_without_a_key_the_service_does_not_start() -> None:
     with pytest.raises(BadConfiguration, match="OTTAWATCH_API_SECRETS_KEY"):
         open_vault(load(ApiSettings))
