@@ -23,7 +23,7 @@ LATE_BY = timedelta(days=7)
 ARMED_CONFLICT = "armed_conflict"
 
 # Only these have a date of effect: a suspension has none in law, and an expiry comes by itself.
-_ACTS_WITH_A_CLOCK = (None, Act.WITHDRAW, Act.DE_RATIFY)
+ACTS_WITH_A_CLOCK = (None, Act.WITHDRAW, Act.DE_RATIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _expiry(facts: Mapping[str, Any]) -> date | None:
     """The end of the treaty's period of notice."""
     if facts["topic"] is not Topic.TREATY_WITHDRAWAL or facts["stage"] in OFF_LADDER[Topic.TREATY_WITHDRAWAL]:
         return None
-    if facts["notified_on"] is None or facts["act"] not in _ACTS_WITH_A_CLOCK:
+    if facts["notified_on"] is None or facts["act"] not in ACTS_WITH_A_CLOCK:
         return None
     try:
         return computed_effective_on(facts["treaty"], facts["notified_on"])

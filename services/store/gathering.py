@@ -8,6 +8,7 @@ from datetime import date
 from services.contracts.vocabulary import ReviewAction, Stage, Topic
 from services.store.clock import NOTICE_STAGES
 from services.store.naming import name_rungs
+from services.store.premature import as_the_law_allows
 from services.store.reviews import StoredReview, Word, destination, entered, standing, words_of
 from services.store.rungs import Rung, rungs
 from services.store.stored import StoredFinding
@@ -121,7 +122,7 @@ def _named_rungs(
     named: list[tuple[str, Rung]] = []
     for group in sorted(by_group):
         by_stage: dict[Stage, list[Rung]] = defaultdict(list)
-        for step in rungs(by_group[group], accessions.get(group, ())):
+        for step in rungs(as_the_law_allows(by_group[group]), accessions.get(group, ())):
             by_stage[step.stage].append(step)
         for steps in by_stage.values():
             named += zip(name_rungs(steps, ages, reviewed), steps, strict=True)

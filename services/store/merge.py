@@ -17,8 +17,9 @@ from services.store.clock import NOTICE_STAGES, Effect, effect_of
 from services.store.gathering import Case, Gathered, Gathering, Scene, gather
 from services.store.merged import Merged
 from services.store.origins import Origin, origins
+from services.store.premature import premature_effect, rival_stage
 from services.store.reviews import Word
-from services.store.silent import computed_effects, kept_by_reviewers, premature_effect
+from services.store.silent import computed_effects, kept_by_reviewers
 from services.store.standing import status_of
 from services.store.stored import StoredFinding
 from services.store.titles import Facts, title_of
@@ -79,6 +80,9 @@ def _merged(event: Gathered, gathering: Gathering, notices: Mapping[Case, Chosen
     choices = _choices(event, report_origins, notices)
     facts, effect = _facts(event, choices, word)
     contradictions = _contradictions(choices, facts, word)
+    stages = rival_stage(event.home.stage, event.reports, report_origins)
+    if stages is not None:
+        contradictions = (*contradictions, stages)
     status, why = status_of(event.reports, sources, contradictions, word)
     languages = {report.language for report in event.reports if report.language}
     return Merged(

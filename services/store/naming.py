@@ -17,9 +17,13 @@ def name_rungs(
     An event stays with the step that holds most of its reports; a step that holds reports of several events keeps
     the one a reviewer spoke of, then the one with most, then the oldest (`ages`: each event's sequence). A step that
     inherits none is named after its structure and, in production, the report that was seen first, so that a rebuild
-    from nothing names it alike.
+    from nothing names it alike. A report that was taken for another stage than it tells brings no name along: its
+    event was one of that stage.
     """
-    held = [Counter(report.owner for report in step.reports if report.owner in ages) for step in steps]
+    held = [
+        Counter(report.owner for report in step.reports if report.owner in ages and report.told_stage is None)
+        for step in steps
+    ]
     inherited: dict[int, list[str]] = defaultdict(list)
     for event_id in sorted({owner for counter in held for owner in counter if owner}):
         inherited[max(range(len(steps)), key=lambda index: (held[index][event_id], -index))].append(event_id)

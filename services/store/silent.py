@@ -1,10 +1,9 @@
 """Events that no report makes: in effect by the clock alone, or kept by a reviewer's word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
-from services.contracts.event import Contradiction, RivalValue
 from services.contracts.vocabulary import EventStatus, Stage
 from services.store.gathering import Gathering, Scene
 from services.store.merged import Merged
@@ -86,44 +85,4 @@ def _kept(event_id: str, word: Word) -> Merged:
         first_seen_at=datetime.fromisoformat(snapshot["first_seen_at"]),
         reasons=word.reasons,
         hold=snapshot.get("hold"),
-    )
-
-
-def premature_effect(one: Merged, others: Iterable[Merged], today: date) -> Merged:
-    """An effect reported before the law allows it, while others report the notice: their stages contradict each other.
-
-    Part of the press says that a state has left on the day it hands its notice over. Once the day of effect has
-    come, nothing is left to contradict.
-    """
-    effective_on = one.facts.computed_effective_on
-    if one.facts.stage is not Stage.IN_EFFECT or not one.reports or effective_on is None:
-        return one
-    told_on, case = max(report.day for report in one.reports), (one.group, one.cycle)
-    notices = [
-        other
-        for other in others
-        if other.facts.stage is Stage.NOTIFIED and other.reports and (other.group, other.cycle) == case
-    ]
-    if effective_on <= today or told_on + timedelta(days=1) >= effective_on or not notices:
-        return one
-    values = (_stage_value(one, is_shown=True), *(_stage_value(notice, is_shown=False) for notice in notices))
-    is_settled = one.status in (EventStatus.CONFIRMED, EventStatus.DISMISSED)
-    contradiction = Contradiction(field="stage", values=values, is_settled=is_settled)
-    return replace(
-        one,
-        contradictions=(*one.contradictions, contradiction),
-        status=one.status if is_settled else EventStatus.DISPUTED,
-        reasons=one.reasons
-        if is_settled
-        else {**one.reasons, "status": f"by the treaty's clock it takes effect on {effective_on} only"},
-    )
-
-
-def _stage_value(one: Merged, *, is_shown: bool) -> RivalValue:
-    return RivalValue(
-        value=str(one.facts.stage),
-        origins=tuple(sorted({one.origins[report.article_id].name for report in one.reports})),
-        articles=tuple(sorted({report.article_id for report in one.reports if not report.is_entered})),
-        official=any(report.is_official for report in one.reports),
-        is_shown=is_shown,
     )

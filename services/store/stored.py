@@ -41,6 +41,8 @@ class StoredFinding:
     """Published by the state concerned or by the treaty's depositary."""
     is_entered: bool = False
     """Entered by a reviewer: no article, but a source."""
+    told_stage: Stage | None = None
+    """What its article says, where the law leaves only another stage."""
 
     @property
     def slot(self) -> Slot:

@@ -14,6 +14,7 @@ Dates come from the items, else from the key of their event, else from other ite
 """
 
 import argparse
+import json
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -187,11 +188,24 @@ def _line(name: str, score: B3) -> str:
     return f"  {name:<16} B³ precision {score.precision:.3f}  recall {score.recall:.3f}  F1 {score.f1:.3f}"
 
 
+def load_findings(path: Path) -> dict[str, Sequence[Finding]]:
+    """Findings as `ottawatch classify` writes them."""
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return {line["id"]: [Finding.model_validate(finding) for finding in line["findings"]] for line in lines}
+
+
+def reading_of(items: Iterable[Item]) -> dict[str, Sequence[Finding]]:
+    """What the rules find in the items now."""
+    return {item.id: read(item.title, item.text, published_on=item.published).findings for item in items}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labelled", type=Path, nargs="+")
-    for path in parser.parse_args().labelled:
-        items = load_items([path])
-        findings = {item.id: read(item.title, item.text, published_on=item.published).findings for item in items}
-        for line in (str(path), *given_facts(items), *read_findings(items, findings)):
+    parser.add_argument("--findings", type=Path, help="what `ottawatch classify` wrote of them, instead of reading now")
+    arguments = parser.parse_args()
+    for path in arguments.labelled:
+        labelled_items = load_items([path])
+        said = load_findings(arguments.findings) if arguments.findings else reading_of(labelled_items)
+        for line in (str(path), *given_facts(labelled_items), *read_findings(labelled_items, said)):
             print(line, flush=True)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType, EventStatus, ReviewAction, Stage
 from tests.integration.store.conftest import StoreBench
-from tests.support.store import FINNISH_NOTICE, message, withdrawal
+from tests.support.store import FINNISH_NOTICE, message, on_day, withdrawal
 
 EFFECT = date(2026, 1, 10)
 NOTICE = message("yle", withdrawal(notified_on=FINNISH_NOTICE))
@@ -119,3 +119,24 @@ async def test_a_withdrawal_held_by_armed_conflict_has_no_day_until_a_reviewer_s
     await store.review(held.id, ReviewAction.CORRECT, fields={"hold": None})
     (freed,) = await store.events()
     assert (freed.computed_effective_on, freed.hold, freed.date_conflict) == (date(2026, 1, 17), None, False)
+
+
+async def test_left_on_the_day_of_the_notice_becomes_a_report_of_the_notice(store: StoreBench) -> None:
+    await store.say(message("tabloid", withdrawal(stage=Stage.IN_EFFECT), published_at=on_day(39)))
+    (early,) = await store.events()
+    await store.say(message("yle", withdrawal(notified_on=FINNISH_NOTICE), published_at=on_day(40)))
+
+    (notice,) = await store.events()
+    assert (notice.stage, notice.sources, notice.status) == (Stage.NOTIFIED, 2, EventStatus.CORROBORATED)
+    assert await store.where_it_went(early.id) == notice.id
+    (stages,) = (await store.detail(notice.id)).contradictions
+    assert (stages.field, stages.is_settled) == ("stage", True)
+    assert [(value.value, value.is_shown) for value in stages.values] == [("notified", True), ("in_effect", False)]
+
+    await store.say(message("hs", withdrawal(stage=Stage.IN_EFFECT), published_at=on_day(60)))
+    assert [event.sources for event in await store.events()] == [3]
+
+    await store.look_at_clocks(before(0))
+    effect = next(event for event in await store.events() if event.stage is Stage.IN_EFFECT)
+    assert (effect.id, effect.status) == (early.id, EventStatus.COMPUTED)
+    assert await store.where_it_went(early.id) is None
