@@ -144,7 +144,9 @@ def _news(
     articles: list[Article] = []
     renewed: list[Article] = []
     entries = keyed(document.entries)
-    is_plain = 0 < len(pieces) == document.found and not _repeated([_own_key(entry) for _, entry in entries])
+    # What is broken is guessed at, and a guess at all of it may differ from one at a part.
+    is_certain = document.note is None and 0 < len(pieces) == document.found
+    is_plain = is_certain and not _repeated([_own_key(entry) for _, entry in entries])
     new = 0
     for key, entry in reversed(entries):
         article_id = stable_id("art", feed.id, key)

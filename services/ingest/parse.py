@@ -15,6 +15,7 @@ from services.ingest.errors import Unreadable
 from services.ingest.fields import MAX_FEED_TITLE_CHARACTERS, cut, guid, language, link, longest, within
 from services.ingest.html_text import cleaned, html_to_line, page_to_text
 from services.ingest.json_feed import is_json, json_document
+from services.ingest.mended import mended
 from services.ingest.relations import relations
 from services.ingest.sitemap import sitemap_document, sitemap_kind
 
@@ -29,6 +30,7 @@ _PERIOD_SECONDS = {
 }
 # An entity whose value names another: the brick of every entity bomb, and of no feed.
 _NESTED_ENTITY = re.compile(rb"""<!ENTITY\s[^>"']{0,200}(?:"[^"]{0,2000}?&[A-Za-z_]|'[^']{0,2000}?&[A-Za-z_])""")
+_WHERE = re.compile(r"<unknown>:(\d+):\d+: (.{1,150})")  # how the standard library's XML parser tells a fault
 _PROLOG_BYTES = 64 * 1024
 # feedparser's note that the server calls XML text/html, or names another charset than the document: no fault of
 # the document, which was read all the same.
@@ -48,20 +50,15 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
         return sitemap_document(body, url, limits)
     if kind is not None:
         raise Unreadable("an index of sitemaps; name the news sitemap that it leads to")
-    # A stream, because feedparser takes bytes for the name of a file first. It is not told the address: it would
-    # make relative ids absolute with it, and they would change whenever the feed moves.
-    parsed = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    trouble = parsed.get("bozo_exception")
+    parsed = _parsed(body, content_type)
+    trouble = parsed.get("bozo_exception") if parsed.bozo else None
+    if isinstance(trouble, _HARMLESS):
+        trouble = None
     if not parsed.entries:
         if not parsed.get("version"):
             raise Unreadable(_what_it_is_instead(body))
-        if parsed.bozo and not isinstance(trouble, _HARMLESS):
-            raise Unreadable(f"no entries, and broken: {_one_line(trouble)}")
+        if trouble is not None:
+            raise Unreadable(f"nothing can be read in it, because it is broken: {_one_line(trouble)}")
     feed = parsed.feed
     related = relations(feed.get("links") or (), lambda stated: link(stated, url, limits))
     return Document(
@@ -72,10 +69,38 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
         ),
         found=len(parsed.entries),
         patience_seconds=_patience(feed),
-        note=f"read in spite of a fault: {_one_line(trouble)}" if parsed.bozo else None,
+        note=f"read in spite of a fault: {_one_line(trouble)}" if trouble is not None else None,
         hub_url=related.hub_url,
         self_url=related.self_url,
         older_url=related.older_url,
+    )
+
+
+def _parsed(body: bytes, content_type: str) -> Any:
+    """What feedparser makes of it; where it gives up, of the same document mended."""
+    try:
+        return _feedparsers(body, content_type)
+    except MemoryError:
+        raise
+    except Exception as fault:  # on an impossible character, an encoding that nobody knows, a lone namespace, …
+        try:
+            parsed = _feedparsers(mended(body, content_type), "application/xml; charset=utf-8")
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise Unreadable(f"too broken to be read ({type(error).__name__}: {_one_line(error)})") from error
+        parsed.update(bozo=True, bozo_exception=fault)
+        return parsed
+
+
+def _feedparsers(body: bytes, content_type: str) -> Any:
+    # A stream, because feedparser takes bytes for the name of a file first. It is not told the address: it would
+    # make relative ids absolute with it, and they would change whenever the feed moves.
+    return feedparser.parse(
+        io.BytesIO(body),
+        response_headers={"content-type": content_type},
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
 
 
@@ -159,4 +184,7 @@ def _patience(feed: Any) -> int | None:
 
 
 def _one_line(trouble: Any) -> str:
+    where = _WHERE.fullmatch(str(trouble))
+    if where is not None:
+        return f"{cleaned(where[2])} near line {where[1]}"
     return cleaned(str(trouble) or type(trouble).__name__).replace("\n", " ")[:200]

@@ -19,7 +19,9 @@ MOST_BYTES = 1024 * 1024
 MOST_JSON_BYTES = 256 * 1024
 
 _HASH_DIGITS = 16
-_MARKS = re.compile(rb"<(?:!\[CDATA\[|!--|!DOCTYPE|/?(?:item|entry)(?=[\s/>]))")
+_MARKS = re.compile(rb"<(?:!\[CDATA\[|!--|!DOCTYPE|/?(?:item|entry|feed|channel|rss)(?=[\s/>]))")
+# What these say holds for all entries: inside of one, it must not be left out with it.
+_WHOLE = frozenset((b"<feed", b"<channel", b"<rss", b"</feed", b"</channel", b"</rss"))
 _CLOSING = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 _ENCODING = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]+)", re.IGNORECASE)
@@ -103,6 +105,11 @@ def _spans(body: bytes) -> list[tuple[int, int]] | None:
             if end < 0:
                 return None
             at = end + len(closing)
+            continue
+        if token in _WHOLE:
+            if begun is not None:
+                return None
+            at = mark.end()
             continue
         at = body.find(b">", mark.end()) + 1
         if at == 0 or token == b"<!DOCTYPE" or body[at - 2 : at - 1] == b"/":

@@ -10,7 +10,7 @@ from services.contracts.feed import FeedState
 from services.contracts.wanted import ArticleWanted
 from services.ingest.account import Account
 from services.ingest.entries import Document
-from services.ingest.errors import FeedTrouble
+from services.ingest.errors import FeedTrouble, Unreadable
 from services.ingest.fetch import FEED_TYPES, Answer, Fetcher
 from services.ingest.identity import News, news_beside, news_in
 from services.ingest.metrics import READINGS
@@ -152,9 +152,11 @@ class Poller:
         patience = None if seconds is None else timedelta(seconds=seconds)
         if not unknown:
             return _Reading(News((), seen.entries, len(known), 0), state.feed.title, patience, "known")
-        document = await self.pool.read_feed(
-            pieces.without(known), content_type=answer.headers.get("content-type", ""), url=answer.url
-        )
+        content_type = answer.headers.get("content-type", "")
+        try:
+            document = await self.pool.read_feed(pieces.without(known), content_type=content_type, url=answer.url)
+        except Unreadable:  # what is left of a feed need not be one
+            return None
         unread = {article_id: name for name, article_id in known.items()}
         news = news_beside(document, unread, seen.entries, state.feed, self.clock(), pieces=unknown)
         if news is None:

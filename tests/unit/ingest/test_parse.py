@@ -242,6 +242,38 @@ def test_no_json_makes_the_worker_raise(value: object) -> None:
             )
 
 
+ITEM = "<item><guid>1</guid><title>Mines{}</title></item>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (f"<rss version='2.0'><channel>{ITEM.format('&#x110000;')}".encode(), "Mines\ufffd"),
+        (
+            b"<?xml version='1.0' encoding='u\xd4f-8'?><rss version='2.0'><channel>"
+            + ITEM.format(" ž").encode()
+            + b"</channel></rss>",
+            "Mines ž",
+        ),
+        (
+            b"<?xml version='1.0' encoding='ut\0f-8'?><rss version='2.0'><channel>"
+            + ITEM.format(" ž").encode()
+            + b"</channel></rss>",
+            "Mines ž",
+        ),
+    ],
+    ids=["a character that there is not", "an encoding that nobody knows", "an encoding with a zero byte"],
+)
+def test_a_document_that_feedparser_gives_up_on_is_read_all_the_same(body: bytes, title: str) -> None:
+    assert [entry.title for entry in parse(body).entries] == [title]
+
+
+def test_a_fault_is_told_with_its_line_and_without_the_parser_s_own_signs() -> None:
+    with pytest.raises(Unreadable) as raised:
+        parse("<rss version='2.0'>\n<channel><title>T</channel></rss>")
+    assert str(raised.value) == "nothing can be read in it, because it is broken: mismatched tag near line 3"
+
+
 def test_a_page_gives_its_title_and_its_text_without_furniture() -> None:
     page = parse_page(
         "<html><head><title>Vote — News</title><style>p{}</style></head><body><nav>Home</nav>"
