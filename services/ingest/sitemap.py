@@ -12,6 +12,7 @@ from services.ingest.entries import Document, Entry, Limits
 from services.ingest.errors import Unreadable
 from services.ingest.fields import MAX_FEED_TITLE_CHARACTERS, cut, guid, language, link, within
 from services.ingest.html_text import cleaned, html_to_line
+from services.ingest.mended import mended
 
 _FIRST_ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)[\s/>]")
 _PROLOG = re.compile(rb"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>", re.DOTALL)
@@ -57,6 +58,13 @@ def read_sitemap(body: bytes, *, most: int) -> tuple[list[dict[str, str]], int, 
 
     Raises `Unreadable` when there is no news in it.
     """
+    try:
+        return _read(body, most)
+    except (LookupError, ValueError):  # an encoding that the XML parser does not know, such as Shift JIS
+        return _read(mended(body, ""), most)
+
+
+def _read(body: bytes, most: int) -> tuple[list[dict[str, str]], int, str | None]:
     found = 0
     news: list[dict[str, str]] = []
     fault = None

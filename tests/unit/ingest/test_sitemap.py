@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.ingest.entries import Document, Limits
@@ -72,6 +72,13 @@ def test_a_sitemap_without_news_is_refused_in_words(body: bytes, why: str) -> No
         read(body)
 
 
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc-kr", "none-such"])
+def test_an_encoding_that_the_xml_parser_does_not_know_keeps_nobody_from_the_news(encoding: str) -> None:
+    body = sitemap(news(1)).replace(b'encoding="UTF-8"', f'encoding="{encoding}"'.encode())
+    assert encoding.encode() in body
+    assert len(read(body).entries) == 1
+
+
 def test_dates_that_mean_nothing_are_left_out() -> None:
     assert read(sitemap(news(1, date="yesterday"))).entries[0].published_at is None
 
@@ -96,6 +103,7 @@ def test_the_root_element_tells(body: bytes, kind: str | None) -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 900))
+@example(b"A", 30)
 def test_a_damaged_sitemap_gives_entries_or_a_reason(noise: bytes, at: int) -> None:
     whole = sitemap(news(1), news(2))
     try:
