@@ -50,10 +50,14 @@ FEED_SEEN_BUCKET = "feed_seen"
 FEED_PUSH_BUCKET = "feed_push"
 """One `PushSubscription` per feed whose hub was asked to push, under the feed's id. Ingest's alone: secrets."""
 
+PAGE_WISH_BUCKET = "page_wish"
+"""One `PostponedWish` per page that is to be asked for later. Ingest's alone."""
+
 BUCKETS: tuple[str, ...] = (
     FEED_STATE_BUCKET,
     FEED_SEEN_BUCKET,
     FEED_LIST_BUCKET,
     FEED_LEASE_BUCKET,
     FEED_PUSH_BUCKET,
+    PAGE_WISH_BUCKET,
 )

@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from services.contracts.article import Article
-from services.contracts.message import Message, UtcDatetime
+from services.contracts.message import Message, UtcDatetime, Value
 from services.contracts.streams import ARTICLES
 
 
@@ -24,7 +26,16 @@ class ArticleWanted(Message):
     is_published: bool = True
     """False where ingest itself asks: the feed has changed its summary of an article whose page was read before, and
     the revision carried here is published only if the page can't be had again."""
+    tries: int = Field(default=0, ge=0)
+    """How often its page was asked for and not had, for reasons that may pass."""
 
     def subject(self) -> str:
         """`articles.wanted.v1.<article id>`."""
         return f"{self.subject_prefix}.{self.article.id}"
+
+
+class PostponedWish(Value):
+    """A wish that is to come again: it waits here, because a message that waits holds up those behind it."""
+
+    wanted: ArticleWanted
+    due_at: UtcDatetime

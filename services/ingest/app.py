@@ -25,6 +25,7 @@ from services.ingest.leases import Leases
 from services.ingest.pages import Pages
 from services.ingest.parse_pool import ParsePool
 from services.ingest.poll import Poller
+from services.ingest.postponed import PostponedWishes
 from services.ingest.requests import Requests
 from services.ingest.robots import Robots
 from services.ingest.roster import Roster
@@ -83,9 +84,9 @@ async def run(life: Life) -> None:
             backfill = Backfill(fetcher, pool, hosts, keep, utc_now)
             requests = Requests(bus, feed_list, scheduler, leases, discovery, backfill, utc_now)
             robots = Robots(fetcher, page_reader, settings.user_agent, utc_now)
-            on_wanted = OnWanted(
-                keep, Pages(fetcher, page_reader, robots, hosts, utc_now), scheduler.until_quiet, utc_now
-            )
+            postponed = await keep.until_done(lambda: PostponedWishes.open(bus, utc_now))
+            pages = Pages(fetcher, page_reader, robots, hosts, utc_now)
+            on_wanted = OnWanted(keep, pages, postponed, scheduler.until_quiet, utc_now)
             wanted_pages = wanted_consumer(settings.page_concurrency)
             hubs = Hubs(
                 settings=settings,
@@ -107,6 +108,7 @@ async def run(life: Life) -> None:
                     roster.run(),
                     leases.run(life),
                     consume(bus, wanted_pages, on_wanted, life),
+                    postponed.run(life),
                     *hub_loops,
                 ) as loops,
             ):

@@ -1,5 +1,7 @@
 """What can go wrong with one feed. The text of each error is shown to people as the feed's `last_error`."""
 
+from datetime import timedelta
+
 HARD, SOFT, PASSING = 1.0, 0.5, 0.25
 """How much a failure counts. A fault that lasts is hard; what servers get over by themselves is soft; a name server
 that is busy says nothing of the feed."""
@@ -35,3 +37,11 @@ class Outdated(Exception):  # noqa: N818
 
 class StoppedBeforeStored(Exception):  # noqa: N818
     """The process was asked to stop while an outcome could not be stored; the feed will be polled again."""
+
+
+class NotYet(Exception):  # noqa: N818
+    """The host of a page is to be left alone for longer than anybody should wait for it here."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"not before {wait.total_seconds():.0f} s from now")
+        self.wait = wait

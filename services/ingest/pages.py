@@ -17,6 +17,9 @@ from services.ingest.verdict import refusal
 from services.runtime.clock import Clock
 
 _MOST_HOSTS = 2_000
+PATIENCE_SECONDS = 10.0
+"""A page whose host is to be left alone for longer is asked for later, so that the pages of others are not held up."""
+
 MOST_PAGE_BYTES = 4 * MEBIBYTE
 """Ten times the page of a long article. One of all that a fetch may bring keeps its reader busy until it is killed."""
 
@@ -34,14 +37,15 @@ class Pages:
     """By host: when its crawl delay is over, on the monotonic clock."""
 
     async def read(self, url: str) -> FullPage:
-        """The article at `url`; raises `FeedTrouble` in plain words."""
+        """The article at `url`; raises `FeedTrouble` in plain words, or `NotYet` where its host is to be spared."""
         if self.robots.knows(url):
             delay = await self.robots.check(url)
         else:
-            async with in_turn(self.hosts, url):
+            async with in_turn(self.hosts, url, patience_seconds=PATIENCE_SECONDS):
                 delay = await self.robots.check(url)
         host = urlsplit(url).hostname or ""
-        async with in_turn(self.hosts, url, not_before=self._not_before.get(host, 0.0)):
+        not_before = self._not_before.get(host, 0.0)
+        async with in_turn(self.hosts, url, not_before=not_before, patience_seconds=PATIENCE_SECONDS):
             self._leave_alone(host, delay)
             answer = await self.fetcher.get(url, accept=PAGE_TYPES, before_redirect=self.robots.check)
         self._check(url, answer)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.ingest.errors import FeedTrouble, FetchFailed
+from services.ingest.errors import FeedTrouble, FetchFailed, NotYet
 from services.ingest.fetch import Answer, Fetcher
 from services.ingest.full_page import FullPage
 from services.ingest.hosts import Hosts
@@ -119,9 +119,17 @@ async def test_a_crawl_delay_and_the_polls_spacing_hold_for_the_next_page() -> N
     robots = ok(f"{SITE}/robots.txt", b"User-agent: *\nCrawl-delay: 40\n")
     reader = pages(Web({f"{SITE}/robots.txt": robots, f"{SITE}/a": ok(f"{SITE}/a", b"a")}), hosts)
     await reader.read(f"{SITE}/a")
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(reader.read(f"{SITE}/a"), 0.05)
+    with pytest.raises(NotYet) as early:
+        await reader.read(f"{SITE}/a")
+    assert 30 < early.value.wait.total_seconds() <= 40
     spaced = Hosts(at_once=2, spacing_seconds=40)
+    spaced.begin(f"{SITE}/feed", time.monotonic())
+    with pytest.raises(NotYet):
+        await pages(Web({}), spaced).read(f"{SITE}/a")
+
+
+async def test_a_short_wait_for_a_host_is_waited_for() -> None:
+    spaced = Hosts(at_once=2, spacing_seconds=5)
     spaced.begin(f"{SITE}/feed", time.monotonic())
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(pages(Web({}), spaced).read(f"{SITE}/a"), 0.05)
