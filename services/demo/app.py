@@ -6,7 +6,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import httpx
@@ -15,7 +15,7 @@ from services.demo.chronology import load_chronology, load_expected_events
 from services.demo.comparison import Comparison, compare
 from services.demo.feeds import PUBLISHERS, feeds_toml
 from services.demo.playback import PlaybackClock
-from services.demo.receiver import HOOK_PATH, Receiver
+from services.demo.receiver import GUEST_PATH, HOOK_PATH, Receiver
 from services.demo.site import build_site
 from services.demo.stack import (
     NotReady,
@@ -31,6 +31,9 @@ from services.runtime.process import Life
 from services.runtime.supervisor import ChildGaveUp, Supervisor
 
 LOOPBACK = "127.0.0.1"
+
+CLOCKS_ALL_RUN_ON = date(2025, 12, 1)
+"""The day of the chronology on which all five notices had been given and none had taken effect."""
 
 PATIENCE_SECONDS = 120.0
 """After so long the demo compares what there is, although things still move."""
@@ -124,9 +127,23 @@ async def tell(options: DemoOptions, life: Life, scene: Scene, say: Say) -> int:
     for line in outcome.lines():
         say(line)
     if not options.once:
-        say("Running on; Ctrl-C ends it.")
+        for line in _what_to_try(scene):
+            say(line)
         await life.stopping.wait()
     return 0 if outcome.is_right else 1
+
+
+def _what_to_try(scene: Scene) -> list[str]:
+    """What a visitor can do now, each with what it needs."""
+    page = f"{scene.client.base_url}".rstrip("/")
+    guest_url = scene.hook_url.removesuffix(HOOK_PATH) + GUEST_PATH
+    return [
+        "",
+        "Now look around; it runs on until Ctrl-C. The articles are invented, the steps they tell of are real.",
+        f"  Who left next, seen from {CLOCKS_ALL_RUN_ON:%-d %B %Y}:  {page}/#/treaties/ottawa?on={CLOCKS_ALL_RUN_ON}",
+        f"  To make a webhook there or review a step, press Key and paste:  {read_admin_key(scene.data)}",
+        f"  An address for your webhook, whose alerts are printed here:     {guest_url}",
+    ]
 
 
 async def _when_quiet(quiet_seconds: float, life: Life, scene: Scene) -> Comparison | None:

@@ -24,6 +24,8 @@ TOLERANCE = timedelta(minutes=5)
 """How far a delivery's timestamp may lie from now: what the Standard Webhooks libraries allow."""
 
 HOOK_PATH = "/hook"
+GUEST_PATH = "/yours"
+"""For webhooks that somebody makes on the page: the secret is theirs, so nothing is said about the signature."""
 
 
 class NotVerified(Exception):  # noqa: N818 - named for what happened
@@ -86,7 +88,17 @@ class Receiver:
 
     def app(self) -> Starlette:
         """The receiver as an application."""
-        return Starlette(routes=[Route(HOOK_PATH, self._on_delivery, methods=["POST"])])
+        return Starlette(
+            routes=[
+                Route(HOOK_PATH, self._on_delivery, methods=["POST"]),
+                Route(GUEST_PATH, self._on_guest, methods=["POST"]),
+            ]
+        )
+
+    async def _on_guest(self, request: Request) -> Response:
+        kind, title = _summary(await request.body())
+        self._say(f"{self._clock():%H:%M:%S}  {kind:<18}  {title}  [your webhook]")
+        return Response(status_code=204)
 
     async def _on_delivery(self, request: Request) -> Response:
         delivery = self.take(request.headers, await request.body())

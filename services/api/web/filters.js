@@ -22,7 +22,9 @@ export function words(filters) {
 const option = (value, text, selected) => el("option", { value, selected: value === selected }, text);
 
 function select(name, values, current, any) {
-  return el("select", { name }, option("", any, current), values.map((value) => option(value, plain(value), current)));
+  // An address may ask for several at once: that choice is kept as it is.
+  const offered = current && !values.includes(current) ? [current, ...values] : values;
+  return el("select", { name }, option("", any, current), offered.map((value) => option(value, plain(value), current)));
 }
 
 function text(name, current, placeholder, attributes) {
@@ -68,10 +70,10 @@ export async function filterBar(filters, apply) {
 }
 
 // A filter, made lasting.
-export function keepAs(filters, attempt) {
+export function keepAs(filters, attempt, said = "Keep this as ") {
   const query = isEmpty(filters) ? "" : `?${filters}`;
   const file = () => attempt(() => download(`v1/events.csv${query}`, "ottawatch.csv"));
-  return el("p", { class: "keep" }, el("span", {}, "Keep this as "),
+  return el("p", { class: "keep" }, el("span", {}, said),
     el("a", { href: `#/alerts${query}` }, "a webhook"), ", ",
     el("a", { href: `v1/events.atom${query}` }, "an Atom feed"), ", ",
     el("a", { href: `v1/events.rss${query}` }, "RSS"), ", ",

@@ -32,15 +32,18 @@ function place() {
 async function show(isAsked = true) {
   const mine = ++turn;
   const { view, rest, query } = place();
-  const address = location.hash;
+  const address = [view, ...rest].join("/");
   markNav(VIEWS[view].of || view);
   try {
     const module = await VIEWS[view].load();
     const next = await module.open({ rest, query, attempt, meanwhile });
     if (mine !== turn) return;
-    // The same view again, as after a new key or a change: nothing that was typed or opened there may go.
+    // The same view again, as after a new key, a change or another filter: nothing that was typed or opened may go.
     if (shown?.address === address) redraw(byId("view"), next.element);
-    else byId("view").replaceChildren(next.element);
+    else {
+      byId("view").replaceChildren(next.element);
+      window.scrollTo(0, 0);
+    }
     shown = { ...next, address };
     document.title = next.title ? `${next.title} · Ottawatch` : "Ottawatch";
     if (isAsked) say("");
@@ -172,7 +175,7 @@ byId("key-forget").addEventListener("click", () => {
 });
 window.addEventListener("hashchange", () => {
   if (location.hash === "#main") return byId("main").focus();
-  show().then(() => window.scrollTo(0, 0));
+  show();
 });
 setInterval(() => document.hidden || meanwhile(loadFeeds), FEEDS_EVERY_MS);
 setInterval(refreshTimes, 5000);

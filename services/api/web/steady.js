@@ -71,7 +71,23 @@ function remembered(root) {
 
 const beside = (now, key) => [...now].find(([other, element]) => other.split("|")[0] === key.split("|")[0] && element.tabIndex >= 0)?.[1];
 
+// A press is let go first: one that began on an element that is gone would be no click, nor would a selection hold.
+let isPressed = false;
+const waiting = new Map();
+addEventListener("pointerdown", () => { isPressed = true; }, true);
+for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) {
+  addEventListener(end, () => {
+    isPressed = false;
+    setTimeout(() => { for (const [root, children] of waiting) redraw(root, children); });
+  }, true);
+}
+
 export function redraw(root, ...children) {
+  if (isPressed && root.isConnected) {
+    waiting.set(root, children);
+    return;
+  }
+  waiting.delete(root);
   const { kept, anchor } = remembered(root);
   const held = [...root.querySelectorAll("[data-hold]")].map((element) => [element.dataset.hold, [...element.childNodes]]);
   root.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));

@@ -2,52 +2,63 @@
 
 import { get } from "./client.js";
 import { button, el, outside } from "./dom.js";
+import { keepAs } from "./filters.js";
 import { map } from "./map.js";
 import { counted, status } from "./pieces.js";
-import { count, country, countdown, day, plain, rungsOf } from "./words.js";
+import { count, country, countdown, day, isoDay, monthsFrom, plain, rungsOf } from "./words.js";
 
 const RUNGS = rungsOf("treaty_withdrawal");
 
-export async function open({ rest, query }) {
-  const all = (await get("v1/treaties?limit=500")).data;
-  const told = all.filter((one) => one.id === "ottawa" || Object.keys(one.rungs).length > 0);
+export async function open({ rest, query, attempt }) {
   const asked = rest[0] || "ottawa";
-  const asOf = query.get("as_of");
-  const board = await get(`v1/treaties/${encodeURIComponent(asked)}${asOf ? `?as_of=${encodeURIComponent(asOf)}` : ""}`);
+  // `on`: the world on that day, by all we know now. `as_of`: what was known that day.
+  const on = query.get("on"), asOf = query.get("as_of");
+  const then = on || asOf;
+  const when = new URLSearchParams([...(on ? [["on", on]] : []), ...(asOf ? [["as_of", asOf]] : [])]);
+  const [list, board] = await Promise.all([get(`v1/treaties?${new URLSearchParams([["limit", "500"], ...when])}`), get(`v1/treaties/${encodeURIComponent(asked)}?${when}`)]);
+  const told = list.data.filter((one) => one.id === "ottawa" || one.id === board.id || Object.keys(one.rungs).length > 0);
   const where = query.get("map") === "world" ? "world" : "europe";
   const moving = board.states.filter((state) => state.rung || state.off_ladder);
-  const address = (change) => {
+  const address = (change, id = board.id) => {
     const next = new URLSearchParams(query);
     for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name);
-    return `#/treaties/${board.id}${[...next].length ? `?${next}` : ""}`;
+    return `#/treaties/${id}${[...next].length ? `?${next}` : ""}`;
   };
+  const next = list.data.flatMap((one) => one.next_dates.map((date) => ({ ...date, treaty: one.name }))).sort((a, b) => a.days_left - b.days_left);
+  const notices = new URLSearchParams({ topic: "treaty_withdrawal", stage: "notified,in_effect" });
   const element = el("section", { "aria-labelledby": "treaty-heading" },
     el("h1", { id: "treaty-heading", class: "big" }, board.name),
     el("nav", { class: "switch", "aria-label": "Treaties" }, told.map((one) =>
-      el("a", { href: `#/treaties/${one.id}`, "aria-current": one.id === board.id ? "page" : null }, one.name))),
-    el("h2", { class: "sub" }, "Who leaves next"), leavingNext(all, board, moving),
-    rule(board), day0(asOf, address),
+      el("a", { href: address({}, one.id), "aria-current": one.id === board.id ? "page" : null }, one.name))),
+    dayBar(then, asOf, address),
+    el("h2", { class: "sub" }, then ? `Who leaves next, seen from ${day(then)}` : "Who leaves next"),
+    next.length > 0 ? leavingNext(next) : nobody(moving, then, address),
+    keepAs(notices, attempt, "Keep every notice and its taking effect as "),
     el("nav", { class: "switch", "aria-label": "Map" }, [["europe", "Europe"], ["world", "World"]].map(([id, name]) =>
       el("a", { href: address({ map: id === "europe" ? null : id }), "aria-current": id === where ? "page" : null }, name))),
     await picture(board, where), legend(board),
-    el("h2", { class: "sub" }, `${count(moving.length, "state")} on the way`), table(moving),
+    el("h2", { class: "sub" }, `${count(moving.length, "state")} on the way`), rule(board), table(moving, then),
+    keepAs(new URLSearchParams({ treaty: board.id }), attempt, `Keep every step out of the ${board.name} as `),
     others(board));
-  return { element, title: board.name, concerns: (event) => !asOf && event.topic === "treaty_withdrawal" };
+  return { element, title: board.name, concerns: (event) => !then && event.topic === "treaty_withdrawal" };
 }
 
-// Dates to come, over all treaties; where none is, who left last.
-function leavingNext(all, board, moving) {
-  const next = all.flatMap((one) => one.next_dates.map((date) => ({ ...date, treaty: one.name })))
-    .filter((date) => date.days_left >= 0).sort((a, b) => a.days_left - b.days_left);
-  if (next.length > 0) {
-    return el("ul", { class: "next" }, next.slice(0, 9).map((date) => el("li", {},
-      el("a", { href: `#/events/${date.event_id}` }, `${country(date.country)} leaves ${date.treaty}`),
-      el("b", {}, date.days_left === 0 ? "today" : `in ${count(date.days_left, "day")}`), el("span", {}, `on ${day(date.effective_on)}`))));
-  }
-  const last = moving.filter((state) => state.computed_effective_on && state.rung === "in_effect")
-    .sort((a, b) => (a.computed_effective_on < b.computed_effective_on ? 1 : -1));
-  return el("p", { class: "hint" }, "No notice is running out now. ", last.length > 0 && ["The last to leave was ",
-    el("a", { href: `#/events/${last[0].event_id}` }, last[0].name), `, on ${day(last[0].computed_effective_on)} (${countdown(last[0].computed_effective_on)}).`]);
+const SHOWN_AT_ONCE = 9;
+
+function leavingNext(dates) {
+  return el("ul", { class: "next" }, dates.slice(0, SHOWN_AT_ONCE).map((date) => el("li", {},
+    el("a", { href: `#/events/${date.event_id}` }, country(date.country)),
+    el("b", {}, date.days_left === 0 ? "today" : `${count(date.days_left, "day")} left`), el("span", {}, `${date.treaty}, out on ${day(date.effective_on)}`))));
+}
+
+// No clock runs: say who left last, and lead to the day when the last notice was given.
+function nobody(moving, then, address) {
+  const left = moving.filter((state) => state.computed_effective_on && state.rung === "in_effect")
+    .sort((a, b) => (a.computed_effective_on < b.computed_effective_on ? 1 : -1))[0];
+  const notified = moving.map((state) => state.notified_on).filter(Boolean).sort().at(-1);
+  return el("div", { class: "empty" }, el("h3", {}, then ? "No notice was running out on that day" : "No notice is running out now"),
+    left && el("p", {}, "The last to leave was ", el("a", { href: `#/events/${left.event_id}` }, left.name), `, on ${day(left.computed_effective_on)} (${countdown(left.computed_effective_on, then)}).`),
+    notified && el("p", {}, el("a", { href: address({ on: notified, as_of: null }) }, `See the board of ${day(notified)}`), ", the day of the last notice, with the clocks that ran then."));
 }
 
 function rule(board) {
@@ -60,10 +71,20 @@ function rule(board) {
   return el("p", { class: "keep" }, said);
 }
 
-function day0(asOf, address) {
-  const input = el("input", { type: "date", value: asOf, "aria-label": "The board as it stood on" });
-  input.addEventListener("change", () => { location.hash = address({ as_of: input.value }); });
-  return el("p", { class: "keep" }, "As it stood on ", input, asOf && [" ", button("Today", () => { location.hash = address({ as_of: null }); }, { class: "link" })]);
+// The board's day: any day may be chosen, or walked to.
+function dayBar(then, asOf, address) {
+  const go = (date) => { location.hash = address({ on: date, as_of: null }); };
+  const shown = then || isoDay(new Date());
+  // From the day in the address: presses may come faster than boards.
+  const walk = (months) => go(monthsFrom(new URLSearchParams(location.hash.split("?")[1]).get("on") || shown, months));
+  const input = el("input", { type: "date", name: "day", value: shown, min: "1945-01-01", required: true });
+  // A year that is being typed passes through 0002, 0020 and 0202.
+  input.addEventListener("change", () => input.validity.valid && go(input.value));
+  return el("div", { class: then ? "day past" : "day" },
+    el("label", {}, "The board on ", input),
+    button("← a month", () => walk(-1), { class: "plain" }), button("a month →", () => walk(1), { class: "plain" }),
+    then && button("Today", () => { location.hash = address({ on: null, as_of: null }); }, {}),
+    then && el("p", {}, asOf ? `What was known here at the end of ${day(asOf)}.` : `As it stood on ${day(then)}: the steps taken by then, by all that is known now.`));
 }
 
 function toneOf(state) {
@@ -93,20 +114,20 @@ function legend(board) {
   return el("p", { class: "legend" }, entries.filter(([tone]) => used.has(tone)).map(([tone, name]) => el("span", {}, el("i", { class: tone }), name)));
 }
 
-function table(states) {
+function table(states, then) {
   if (states.length === 0) return el("div", { class: "empty" }, el("h2", {}, "No state is reported on its way out"));
   return el("div", { class: "scroll" }, el("table", { class: "table rungs" },
     el("thead", {}, el("tr", {}, ["State", ...RUNGS.map(plain), "By the treaty", "Press", "Sources"].map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, states.map(row))));
+    el("tbody", {}, states.map((state) => row(state, then)))));
 }
 
-function row(state) {
+function row(state, then) {
   const here = RUNGS.indexOf(state.rung);
   const timeline = (text) => el("a", { href: `#/events/${state.event_id}` }, text);
   return el("tr", {}, el("th", { scope: "row" }, state.name, el("span", { class: "from" }, standing(state)), state.status && status(state)),
     RUNGS.map((rung, index) => el("td", { class: index <= here ? `reached tone-${index}` : null }, index === here && timeline(index === 5 && state.notified_on ? day(state.notified_on) : "reached"),
       index === 0 && here < 0 && state.off_ladder && timeline(plain(state.off_ladder)))),
-    el("td", { class: state.date_conflict ? "bad" : null }, state.computed_effective_on ? [el("b", {}, day(state.computed_effective_on)), el("span", { class: "from" }, countdown(state.computed_effective_on))] : state.hold ? `held: ${plain(state.hold)}` : ""),
+    el("td", { class: state.date_conflict ? "bad" : null }, state.computed_effective_on ? [el("b", {}, day(state.computed_effective_on)), el("span", { class: "from" }, countdown(state.computed_effective_on, then))] : state.hold ? `held: ${plain(state.hold)}` : ""),
     el("td", {}, state.claimed_effective_on ? day(state.claimed_effective_on) : "", state.date_conflict && el("span", { class: "bad words" }, "differs")),
     el("td", { class: "number" }, counted(state.sources, "source", "sources")));
 }

@@ -56,15 +56,22 @@ export function count(number, one, many) {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many || one + "s"}`;
 }
 
-// Whole days from today, in UTC, to a date: negative when it has passed.
-export function daysUntil(date) {
-  const now = new Date();
-  const today = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate());
-  return Math.round((Date.parse(date + "T00:00:00Z") - today) / 86_400_000);
+export const isoDay = (date) => date.toISOString().slice(0, 10);
+
+// So many months on, on the same day of the month or, where it has none, its last.
+export function monthsFrom(date, months) {
+  const [year, month, number] = date.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return isoDay(new Date(Date.UTC(year, month - 1 + months, Math.min(number, last))));
 }
 
-export function countdown(date) {
-  const days = daysUntil(date);
-  if (days === 0) return "today";
-  return days > 0 ? `in ${count(days, "day")}` : `${count(-days, "day")} ago`;
+// Whole days to a date from another, or from today in UTC: negative when it has passed.
+export function daysUntil(date, from) {
+  return Math.round((Date.parse(date) - Date.parse(from || isoDay(new Date()))) / 86_400_000);
+}
+
+export function countdown(date, from) {
+  const days = daysUntil(date, from);
+  if (days === 0) return from ? "that day" : "today";
+  return days > 0 ? `in ${count(days, "day")}` : `${count(-days, "day")} ${from ? "before" : "ago"}`;
 }

@@ -122,14 +122,52 @@ async def test_the_treaty_board_shows_who_leaves_next_and_why_the_dates_differ(
     api: RunningApi, page: Page, book: AsyncEngine
 ) -> None:
     await page.goto(f"{api.base_url}/#/treaties")
-    await expect(page.locator(".next li")).to_contain_text("Latvia leaves Ottawa Convention")
-    await expect(page.locator(".next li")).to_contain_text("in 40 days")
+    await expect(page.locator(".next li")).to_contain_text("Latvia")
+    await expect(page.locator(".next li")).to_contain_text("Ottawa Convention")
+    await expect(page.locator(".next li")).to_contain_text("40 days left")
     row = page.get_by_role("row").filter(has_text="Latvia")
     await expect(row).to_contain_text("differs")
     await expect(page.locator(".map path.tone-5")).to_have_count(2)
     await page.locator(".next a").click()
     await expect(page.locator(".detail h1")).to_contain_text("Latvia notifies")
     await expect(page.locator(".detail .mark")).to_contain_text("dates differ")
+
+
+async def test_a_board_without_a_running_clock_leads_to_the_day_when_clocks_ran(
+    api: RunningApi, page: Page, events_book: AsyncEngine
+) -> None:
+    gone = {"claimed_effective_on": None, "status": EventStatus.CORROBORATED}
+    finland = event(1, country="FI", notified_on=date(2025, 7, 10), computed_effective_on=date(2026, 1, 10), **gone)
+    poland = event(2, country="PL", notified_on=date(2025, 8, 20), computed_effective_on=date(2026, 2, 20), **gone)
+    out = [
+        one.model_copy(update={"id": event(number).id, "stage": Stage.IN_EFFECT})
+        for number, one in ((3, finland), (4, poland))
+    ]
+    await store_events(events_book, [finland, poland, *out])
+    await page.goto(f"{api.base_url}/#/treaties")
+    await expect(page.locator(".empty")).to_contain_text("No notice is running out now")
+    await page.get_by_role("link", name="See the board of 20 Aug 2025").click()
+    await expect(page.locator(".next li").nth(0)).to_contain_text("Finland143 days left")
+    await expect(page.locator(".next li").nth(1)).to_contain_text("Poland184 days left")
+    await expect(page.locator(".day")).to_contain_text("As it stood on 20 Aug 2025")
+    later = page.get_by_role("button", name="a month →")
+    for month in ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01"):
+        await later.click()
+        await expect(page.locator(".day input")).to_have_value(f"{month}-20")
+        await expect(later).to_be_focused()
+    await expect(page.locator(".next li")).to_contain_text("Poland31 days left")
+    assert page.url.endswith("on=2026-01-20")
+    for name, beginning in (
+        ("a webhook", "#/alerts?"),
+        ("an Atom feed", "v1/events.atom?"),
+        ("a CSV", "v1/events.csv?"),
+    ):
+        address = await page.get_by_role("link", name=name).first.get_attribute("href")
+        assert address is not None
+        assert address.startswith(beginning)
+        assert "stage=notified%2Cin_effect" in address
+    await page.get_by_role("button", name="Today").click()
+    await expect(page.locator(".empty")).to_contain_text("No notice is running out now")
 
 
 async def test_production_shows_each_programme_s_steps_in_time(api: RunningApi, page: Page, book: AsyncEngine) -> None:
@@ -262,7 +300,7 @@ async def test_the_board_of_a_treaty_renews_itself_and_keeps_what_is_open(
     await folded.locator("summary").click()
     await change(book, LATVIA, computed_effective_on=SOON + timedelta(days=2))
     await api.publish(changed(10, event=LATVIA))
-    await expect(page.locator(".next li")).to_contain_text("in 42 days")
+    await expect(page.locator(".next li")).to_contain_text("42 days left")
     await expect(folded).to_have_attribute("open", "")
 
 

@@ -1,4 +1,5 @@
 import contextlib
+import dataclasses
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -12,8 +13,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from services.contracts.event import Event
+from services.contracts.vocabulary import Stage
 from services.demo.__main__ import parse
-from services.demo.app import DemoOptions, Scene, open_scene, tell
+from services.demo.app import CLOCKS_ALL_RUN_ON, DemoOptions, Scene, open_scene, tell
 from services.demo.chronology import load_chronology, load_expected_events
 from services.demo.stack import NotReady, ottawatch, refuse_used_data
 from services.runtime.errors import BadConfiguration
@@ -85,6 +87,30 @@ async def test_it_subscribes_without_an_age_limit_and_reports_that_all_came(tmp_
         assert scene.receiver.secret == SECRET
     count = len(load_expected_events())
     assert lines[-1] == f"{count} of {count} expected events, none unexpected"
+
+
+async def test_a_demo_that_runs_on_tells_where_clocks_run_and_how_to_try_a_webhook(tmp_path: Path, life: Life) -> None:
+    fake, lines = FakeOttawatch(all_events()), list[str]()
+    async with scene_with(fake, tmp_path, lines) as scene:
+
+        def say(line: str) -> None:
+            lines.append(line)
+            if "your webhook" in line:
+                life.stopping.set()
+
+        assert await tell(dataclasses.replace(QUICK, once=False), life, scene, say) == 0
+        told = "\n".join(lines)
+        assert f"{scene.client.base_url}/#/treaties/ottawa?on={CLOCKS_ALL_RUN_ON}" in told
+        assert fake.key in told
+
+
+def test_on_the_day_that_the_demo_shows_all_five_clocks_run() -> None:
+    running = [one for one in load_expected_events() if one.stage is Stage.NOTIFIED]
+    assert len(running) == 5
+    for one in running:
+        assert one.notified_on
+        assert one.computed_effective_on
+        assert one.notified_on <= CLOCKS_ALL_RUN_ON < one.computed_effective_on
 
 
 async def test_a_missing_event_makes_it_end_with_one(tmp_path: Path, life: Life) -> None:

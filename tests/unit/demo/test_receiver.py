@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from services.demo.receiver import HOOK_PATH, NotVerified, Receiver, verify
+from services.demo.receiver import GUEST_PATH, HOOK_PATH, NotVerified, Receiver, verify
 from services.runtime.http_server import listen, serving
 
 NOW = datetime(2026, 1, 10, 9, 30, tzinfo=UTC)
@@ -146,3 +146,14 @@ async def test_over_http_a_verified_delivery_is_answered_204_and_a_forged_one_40
     assert (good.status_code, bad.status_code) == (204, 401)
     assert [delivery.is_verified for delivery in taking.deliveries] == [True, False]
     assert taking.deliveries[0].body == BODY
+
+
+async def test_a_visitor_s_own_webhook_is_told_and_nothing_is_said_of_its_signature() -> None:
+    lines: list[str] = []
+    made = receiver(lines)
+    listener = listen("127.0.0.1", 0)
+    async with serving(made.app(), listener), httpx.AsyncClient(trust_env=False) as client:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}{GUEST_PATH}"
+        assert (await client.post(url, content=BODY, headers=signed(secret=OTHER))).status_code == 204
+    assert lines == ["09:30:00  event.created       Finland is out  [your webhook]"]
+    assert made.deliveries == [], "the demo's own count stays its own"
