@@ -15,7 +15,14 @@ from services.api.asgi import build_app
 from services.api.book import AlertsBook
 from services.api.engine import DeliveryEngine
 from services.api.feed_board import FeedBoard
-from services.api.handlers import ALERTS_CONSUMER, OPERATIONS_CONSUMER, Alerting, on_event_changed, on_feed_failing
+from services.api.handlers import (
+    ALERTS_CONSUMER,
+    OPERATIONS_CONSUMER,
+    Alerting,
+    on_event_changed,
+    on_events_changed,
+    on_feed_failing,
+)
 from services.api.live import LiveHub
 from services.api.outgoing import Outgoing
 from services.api.parts import Parts
@@ -93,12 +100,13 @@ async def run(life: Life) -> None:
             public_url=settings.address,
             log_kept=timedelta(days=settings.webhook_log_days),
         )
+        one, many = on_event_changed(alerting), on_events_changed(alerting)
         async with (
             working(
                 engine.run(),
                 routine.run(life),
                 hub.run(life),
-                consume(bus, ALERTS_CONSUMER, on_event_changed(alerting), life),
+                consume(bus, ALERTS_CONSUMER, one, life, handle_batch=many),
                 consume(bus, OPERATIONS_CONSUMER, on_feed_failing(alerting), life),
             ) as work,
             # Nobody but a proxy of the operator's own may say who the client is, so the headers are not believed.

@@ -3,11 +3,11 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel import col
 
@@ -43,6 +43,12 @@ class AlertsBook:
         async with self.engine.connect() as connection:
             await connection.execution_options(**{ONLY_READS: True})
             yield connection
+
+
+# Built once: to build a statement takes longer than to run it.
+_STORED = select(col(StoredAlert.id)).where(col(StoredAlert.id).in_(bindparam("ids", expanding=True)))
+_ADD_ALERT = insert(StoredAlert.__table__).returning(col(StoredAlert.seq))  # type: ignore[attr-defined]
+_ADD_DELIVERIES = insert(Delivery.__table__)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -82,8 +88,12 @@ async def serialize_alerts(connection: AsyncConnection) -> None:
 
 async def is_stored(connection: AsyncConnection, alert_id: str) -> bool:
     """Whether the alert is in the book already."""
-    found = await connection.execute(select(col(StoredAlert.seq)).where(col(StoredAlert.id) == alert_id))
-    return found.first() is not None
+    return bool(await stored_ids(connection, [alert_id]))
+
+
+async def stored_ids(connection: AsyncConnection, alert_ids: Collection[str]) -> set[str]:
+    """Which of these alerts are in the book already."""
+    return {row.id for row in await connection.execute(_STORED, {"ids": list(alert_ids)})}
 
 
 async def add_alert(
@@ -102,7 +112,7 @@ async def add_alert(
         "newest_report_at": alert.newest_report_at,
         "languages": None if alert.languages is None else list(alert.languages),
     }
-    added = await connection.execute(insert(StoredAlert).values(values).returning(col(StoredAlert.seq)))
+    added = await connection.execute(_ADD_ALERT, values)
     seq = int(added.scalar_one() or 0)
     await add_deliveries(connection, alert.id, seq, deliveries, now=now)
     return seq
@@ -128,7 +138,7 @@ async def add_deliveries(
         for one in deliveries
     ]
     if rows:
-        await connection.execute(insert(Delivery), rows)
+        await connection.execute(_ADD_DELIVERIES, rows)
 
 
 def delivery_id(alert_id: str, subscription_id: str) -> str:

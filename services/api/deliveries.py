@@ -3,15 +3,30 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.api.health import allowance, full_until_after, next_allowed_at
 from services.database.alerts import Delivery, DeliveryState, Subscription, SubscriptionStatus
+from services.database.column_types import UtcTime
 
 
 @dataclass(frozen=True)
@@ -42,7 +57,8 @@ async def find_due(
     Asked subscription by subscription, so that a long queue for a dead receiver hides nobody else's.
     """
     rows = await connection.execute(
-        _due_query(connection.dialect.name, now=now, per_subscription=per_subscription, full=full).limit(limit)
+        _due_query(connection.dialect.name, is_any_full=bool(full)),
+        {"now": now, "per_subscription": per_subscription, "most": limit, **({"full": list(full)} if full else {})},
     )
     return [
         Due(
@@ -62,7 +78,9 @@ async def find_due(
     ]
 
 
-def _due_query(dialect: str, *, now: datetime, per_subscription: int, full: Collection[str]) -> Select[Any]:
+@cache  # to build it costs more than to run it
+def _due_query(dialect: str, *, is_any_full: bool) -> Select[Any]:
+    now: Any = bindparam("now", type_=UtcTime())
     inner = aliased(Delivery)
     earlier = aliased(Delivery)
     is_head = ~exists().where(
@@ -80,7 +98,7 @@ def _due_query(dialect: str, *, now: datetime, per_subscription: int, full: Coll
             or_(~col(Subscription.ordered), is_head),
         )
         .order_by(col(inner.next_attempt_at), col(inner.alert_seq))
-        .limit(per_subscription)
+        .limit(bindparam("per_subscription", type_=Integer()))
         .correlate(Subscription)
     )
     columns: tuple[Any, ...] = (
@@ -107,12 +125,13 @@ def _due_query(dialect: str, *, now: datetime, per_subscription: int, full: Coll
         col(Subscription.status) == SubscriptionStatus.ACTIVE,
         or_(col(Subscription.held_until).is_(None), col(Subscription.held_until) <= now),
     )
-    if full:
-        query = query.where(col(Subscription.id).not_in(full))
-    return query.order_by(col(Delivery.next_attempt_at), col(Delivery.alert_seq))
+    if is_any_full:
+        query = query.where(col(Subscription.id).not_in(bindparam("full", expanding=True)))
+    ordered = query.order_by(col(Delivery.next_attempt_at), col(Delivery.alert_seq))
+    return ordered.limit(bindparam("most", type_=Integer()))
 
 
-def is_free(delivery: Any, now: datetime) -> ColumnElement[bool]:
+def is_free(delivery: Any, now: Any) -> ColumnElement[bool]:
     """Whether no process holds it."""
     return or_(col(delivery.lease_until).is_(None), col(delivery.lease_until) <= now)
 
@@ -123,25 +142,35 @@ async def take(
     """Lease these; answers only those that nobody else took in between, in the same order."""
     if not due:
         return []
+    taken = await connection.execute(
+        _TAKE, {"ids": [one.delivery_id for one in due], "now": now, "until": now + lease, "by": by}
+    )
+    ids = {row[0] for row in taken}
+    return [one for one in due if one.delivery_id in ids]
+
+
+def _take() -> Any:
+    table: Any = Delivery.__table__  # type: ignore[attr-defined]
+    now: Any = bindparam("now", type_=UtcTime())
     # What another process is taking in this moment is passed over instead of waited for.
     free = (
-        select(col(Delivery.id))
+        select(table.c.id)
         .where(
-            col(Delivery.id).in_([one.delivery_id for one in due]),
-            col(Delivery.state) == DeliveryState.PENDING,
+            table.c.id.in_(bindparam("ids", expanding=True)),
+            table.c.state == DeliveryState.PENDING,
             is_free(Delivery, now),
         )
         .with_for_update(skip_locked=True)
     )
-    taken = await connection.execute(
-        update(Delivery)
-        .where(col(Delivery.id).in_(free.scalar_subquery()), is_free(Delivery, now))
-        .values(lease_until=now + lease, leased_by=by)
-        .returning(col(Delivery.id))
-        .execution_options(synchronize_session=False)
+    return (
+        update(table)
+        .where(table.c.id.in_(free.scalar_subquery()), is_free(Delivery, now))
+        .values(lease_until=bindparam("until", type_=UtcTime()), leased_by=bindparam("by", type_=String()))
+        .returning(table.c.id)
     )
-    ids = {row[0] for row in taken}
-    return [one for one in due if one.delivery_id in ids]
+
+
+_TAKE = _take()
 
 
 async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: datetime) -> "Allowed":
@@ -203,6 +232,14 @@ async def next_due_at(connection: AsyncConnection, *, after: datetime) -> dateti
 
     What another process holds is not counted: if that process dies, the regular look finds it.
     """
+    rows = await connection.execute(_next_due_query(), {"after": after})
+    found = [moment for moment in rows.one() if moment is not None]
+    return min(found, default=None)
+
+
+@cache
+def _next_due_query() -> Any:
+    after: Any = bindparam("after", type_=UtcTime())
     earliest = (
         select(func.min(col(Delivery.next_attempt_at)))
         .where(
@@ -222,16 +259,12 @@ async def next_due_at(connection: AsyncConnection, *, after: datetime) -> dateti
         .correlate(Subscription)
         .exists()
     )
-    rows = await connection.execute(
-        select(
-            select(func.min(earliest)).where(col(Subscription.status) == SubscriptionStatus.ACTIVE).scalar_subquery(),
-            select(func.min(col(Subscription.held_until)))
-            .where(
-                and_(col(Subscription.status) == SubscriptionStatus.ACTIVE, col(Subscription.held_until) > after),
-                waiting,
-            )
-            .scalar_subquery(),
+    return select(
+        select(func.min(earliest)).where(col(Subscription.status) == SubscriptionStatus.ACTIVE).scalar_subquery(),
+        select(func.min(col(Subscription.held_until)))
+        .where(
+            and_(col(Subscription.status) == SubscriptionStatus.ACTIVE, col(Subscription.held_until) > after),
+            waiting,
         )
+        .scalar_subquery(),
     )
-    found = [moment for moment in rows.one() if moment is not None]
-    return min(found, default=None)

@@ -8,8 +8,6 @@ what is due next, so that one commit serves many deliveries.
 import asyncio
 import secrets
 import time
-from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -25,6 +23,8 @@ from services.api.recipients import Recipients
 from services.api.send import Job, Sender
 from services.api.settings import ApiSettings
 from services.api.settle import Settled, settle
+from services.api.slots import Slots
+from services.api.turn import Horizon, Turn
 from services.database.outage import DATABASE_ERRORS, in_words, may_pass
 from services.runtime.clock import Clock
 from services.runtime.process import Life
@@ -40,19 +40,12 @@ DRAIN_SECONDS = 3.0
 TAKEN_AHEAD = 4
 """So many times more are leased than can be under way: a disk that is slow to commit holds up nothing then."""
 
+SETTLE_SECONDS = 0.05
+"""What ended is written down this much later at most, where nothing waits for it: with more, or with the next look."""
+
 GATHER_SECONDS = 0.01
 GATHER_FROM = 16
 """When so many ended or began at once, the next look waits this long for more: commits are dearer than the wait."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What one look came to."""
-
-    jobs: list[Job]
-    settled: list[Settled]
-    again_at: datetime | None
-    """When there is room again for what a limit a minute holds back."""
 
 
 class DeliveryEngine:
@@ -80,11 +73,12 @@ class DeliveryEngine:
         self._patience = timedelta(days=settings.webhook_disable_after_days)
         self._woken = asyncio.Event()
         self._tasks: dict[asyncio.Task[None], Job] = {}
-        self._in_hand: Counter[str] = Counter()
+        self._slots = Slots(settings.webhook_per_subscription)
+        self._has_room = True
+        self._horizon = Horizon(None, is_known=False)
+        self._settling: asyncio.TimerHandle | None = None
         self._under_way = asyncio.Semaphore(settings.webhook_concurrency)
         self._ended: list[Settled] = []
-        # Subscriptions whose last attempt failed get one slot: many dead receivers must not fill them all.
-        self._struggling: set[str] = set()
 
     def wake(self) -> None:
         """Something may be due now."""
@@ -106,10 +100,10 @@ class DeliveryEngine:
                         await self._write_down_singly()
                     await self._life.sleep(1)
                     continue
-                if not turn.jobs and not turn.settled:
-                    await self._wait_until_due(turn.again_at)
-                elif len(turn.jobs) + len(turn.settled) >= GATHER_FROM:
+                if len(turn.jobs) + len(turn.settled) >= GATHER_FROM:
                     await asyncio.sleep(max(0.0, GATHER_SECONDS - (time.perf_counter() - began)))
+                if not self._woken.is_set():
+                    await self._wait_until_due(turn)
         finally:
             stop.cancel()
             await self._drain()
@@ -117,6 +111,7 @@ class DeliveryEngine:
     async def _turn(self) -> Turn:
         """Settle, take and start, with one commit; on an error what ended is kept for the next."""
         ended, self._ended = self._ended, []
+        self._no_longer_settling()
         now = self._clock()
         lease_until = now + self._lease
         try:
@@ -153,34 +148,25 @@ class DeliveryEngine:
 
     async def _find(self, connection: AsyncConnection, now: datetime) -> list[Due]:
         free = TAKEN_AHEAD * self._settings.webhook_concurrency - len(self._tasks)
-        if free <= 0:
+        self._has_room = free > 0
+        if not self._has_room:
             return []
-        full = [name for name, count in self._in_hand.items() if count >= self._slots_of(name)]
         due = await find_due(
-            connection, now=now, per_subscription=self._settings.webhook_per_subscription, full=full, limit=free
+            connection, now=now, per_subscription=self._slots.per_subscription, full=self._slots.full(), limit=free
         )
-        self._struggling.update(one.subscription_id for one in due if one.is_struggling)
-        counts = Counter(self._in_hand)
-        chosen = []
-        for one in due:
-            if counts[one.subscription_id] < self._slots_of(one.subscription_id, one.is_ordered):
-                counts[one.subscription_id] += 1
-                chosen.append(one)
-        return chosen
+        self._has_room = len(due) < free
+        return self._slots.choose(due)
 
-    def _slots_of(self, subscription_id: str, is_ordered: bool = False) -> int:
-        one_only = is_ordered or subscription_id in self._struggling
-        return 1 if one_only else self._settings.webhook_per_subscription
-
-    async def _wait_until_due(self, again_at: datetime | None) -> None:
+    async def _wait_until_due(self, turn: Turn) -> None:
         """Until something is due, a slot is free again, or it is time to look anyhow."""
         now = self._clock()
-        moments = [again_at]
-        try:
-            async with self._book.read() as connection:
-                moments.append(await next_due_at(connection, after=now))
-        except (*DATABASE_ERRORS, TimeoutError):
-            moments.append(None)
+        if not self._horizon.still_holds(now, turn):
+            try:
+                async with self._book.read() as connection:
+                    self._horizon = Horizon(await next_due_at(connection, after=now), is_known=True)
+            except (*DATABASE_ERRORS, TimeoutError):
+                self._horizon = Horizon(None, is_known=False)
+        moments = [turn.again_at, self._horizon.next_due_at]
         waits = [(moment - now).total_seconds() for moment in moments if moment is not None]
         try:
             await asyncio.wait_for(self._woken.wait(), timeout=min(LOOK_SECONDS, max(min(waits, default=5), 0.001)))
@@ -188,7 +174,7 @@ class DeliveryEngine:
             return
 
     def _start(self, job: Job) -> None:
-        self._in_hand[job.due.subscription_id] += 1
+        self._slots.take(job.due.subscription_id)
         task = asyncio.create_task(self._deliver(job))
         self._tasks[task] = job
         DELIVERIES_IN_HAND.set(len(self._tasks))
@@ -196,11 +182,16 @@ class DeliveryEngine:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         name = self._tasks.pop(task).due.subscription_id
-        self._in_hand[name] -= 1
-        if self._in_hand[name] <= 0:
-            del self._in_hand[name]
         DELIVERIES_IN_HAND.set(len(self._tasks))
-        self.wake()
+        if self._slots.give_back(name) or not self._has_room:
+            self.wake()
+        elif self._settling is None:
+            self._settling = asyncio.get_running_loop().call_later(SETTLE_SECONDS, self.wake)
+
+    def _no_longer_settling(self) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
 
     async def _deliver(self, job: Job) -> None:
         async with self._under_way:
@@ -209,15 +200,14 @@ class DeliveryEngine:
                 log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
                 return
             tried = await self._sender.attempt(job)
-        if tried.verdict.is_delivered:
-            self._struggling.discard(job.due.subscription_id)
-        elif not tried.verdict.is_ours:
-            self._struggling.add(job.due.subscription_id)
+        if not tried.verdict.is_ours:
+            self._slots.note(job.due.subscription_id, is_well=tried.verdict.is_delivered)
         waits = self._settings.webhook_waits_seconds
         self._ended.append(settled(job.due, tried, now=self._clock(), waits_seconds=waits))
 
     async def _drain(self) -> None:
         """Finish what is in hand, write down what ended, give back the rest."""
+        self._no_longer_settling()
         in_hand = dict(self._tasks)
         unfinished: set[asyncio.Task[None]] = set()
         if in_hand:

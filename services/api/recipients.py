@@ -26,6 +26,9 @@ PREPARED_FOR = (SubscriptionStatus.ACTIVE, SubscriptionStatus.PAUSED)
 """A paused subscription gets its alerts when it goes on."""
 
 
+_CURRENT = select(col(Subscription.id), col(Subscription.revision)).where(col(Subscription.status).in_(PREPARED_FOR))
+
+
 @dataclass(frozen=True)
 class Recipient:
     """One subscription, as far as choosing is concerned."""
@@ -50,9 +53,7 @@ class Recipients:
 
     async def all(self, connection: AsyncConnection) -> list[Recipient]:
         """Every subscription that alerts are prepared for."""
-        found = await connection.execute(
-            select(col(Subscription.id), col(Subscription.revision)).where(col(Subscription.status).in_(PREPARED_FOR))
-        )
+        found = await connection.execute(_CURRENT)
         current = {row.id: row.revision for row in found}
         known = {name: recipient for name, recipient in self._known.items() if current.get(name) == recipient.revision}
         changed = [name for name in current if name not in known]

@@ -65,11 +65,7 @@ async def settle(
     A delivery that is no longer ours (deleted, or leased by another after a pause longer than the lease) is passed
     over: whoever has it now writes it down.
     """
-    rows = await connection.execute(
-        select(col(Delivery.id), col(Delivery.attempts), col(Delivery.state))
-        .where(col(Delivery.id).in_([one.due.delivery_id for one in settled]), col(Delivery.leased_by) == by)
-        .with_for_update()
-    )
+    rows = await connection.execute(_HELD, {"ids": [one.due.delivery_id for one in settled], "by": by})
     held = {row.id: row for row in rows}
     ours = [one for one in settled if _is_ours(one, held.get(one.due.delivery_id))]
     if not ours:
@@ -87,7 +83,7 @@ async def settle(
             for one in ours
         ],
     )
-    await connection.execute(insert(Attempt), [_attempt_row(one) for one in ours])
+    await connection.execute(_LOG, [_attempt_row(one) for one in ours])
     return await _note_health(connection, ours, now=now, patience=patience)
 
 
@@ -102,6 +98,17 @@ def _state_after(one: Settled, before: str) -> DeliveryState:
     return one.state
 
 
+_HELD = (
+    select(col(Delivery.id), col(Delivery.attempts), col(Delivery.state))
+    .where(col(Delivery.id).in_(bindparam("ids", expanding=True)), col(Delivery.leased_by) == bindparam("by"))
+    .with_for_update()
+)
+_LOG = insert(Attempt.__table__)  # type: ignore[attr-defined]
+_WELL = (
+    update(Subscription.__table__)  # type: ignore[attr-defined]
+    .where(col(Subscription.id).in_(bindparam("ids", expanding=True)), col(Subscription.consecutive_failures) > 0)
+    .values(consecutive_failures=0, failing_since=None, held_until=None)
+)
 _MOVE_ON = (
     update(Delivery.__table__)  # type: ignore[attr-defined]
     .where(col(Delivery.id) == bindparam("of"))
@@ -141,12 +148,7 @@ async def _note_health(
     ]
     well = by_subscription.keys() - set(concerned)
     if well:
-        await connection.execute(
-            update(Subscription)
-            .where(col(Subscription.id).in_(sorted(well)), col(Subscription.consecutive_failures) > 0)
-            .values(consecutive_failures=0, failing_since=None, held_until=None)
-            .execution_options(synchronize_session=False)
-        )
+        await connection.execute(_WELL, {"ids": sorted(well)})
     if not concerned:
         return []
     rows = await connection.execute(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
@@ -44,26 +44,28 @@ class Finding:
     """(field, quote)"""
 
 
+_REPORTS = (
+    select(
+        col(FindingRow.article_id),
+        col(FindingRow.origin),
+        col(FindingRow.evidence),
+        col(ArticleRow.url),
+        col(ArticleRow.title),
+        col(ArticleRow.feed_title),
+        col(ArticleRow.feed_url),
+    )
+    .add_columns(col(ArticleRow.language), col(ArticleRow.published_at))
+    .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
+    .where(col(FindingRow.event_id) == bindparam("event_id"), col(FindingRow.role) == Role.REPORT)
+    .order_by(col(ArticleRow.reported_at).desc(), col(FindingRow.id))
+    .limit(_READ_ROWS)
+)
+
+
 async def read_support(events: AsyncEngine, event_id: str, changed_fields: Collection[str]) -> Support:
     """The reports of an event as they stand now."""
-    query = (
-        select(
-            col(FindingRow.article_id),
-            col(FindingRow.origin),
-            col(FindingRow.evidence),
-            col(ArticleRow.url),
-            col(ArticleRow.title),
-            col(ArticleRow.feed_title),
-            col(ArticleRow.feed_url),
-        )
-        .add_columns(col(ArticleRow.language), col(ArticleRow.published_at))
-        .join(ArticleRow, col(ArticleRow.id) == col(FindingRow.article_id))
-        .where(col(FindingRow.event_id) == event_id, col(FindingRow.role) == Role.REPORT)
-        .order_by(col(ArticleRow.reported_at).desc(), col(FindingRow.id))
-        .limit(_READ_ROWS)
-    )
     async with events.connect() as connection:
-        rows = (await connection.execute(query)).all()
+        rows = (await connection.execute(_REPORTS, {"event_id": event_id})).all()
     return choose([_finding(row) for row in rows], changed_fields)
 
 

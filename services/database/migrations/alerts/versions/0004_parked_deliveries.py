@@ -12,9 +12,7 @@ PARKED = sa.text("state = 'parked'")
 
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_delivery_parked", "delivery", ["subscription_id"], sqlite_where=PARKED, postgresql_where=PARKED
-    )
+    op.create_index("ix_delivery_parked", "delivery", ["subscription_id"], sqlite_where=PARKED, postgresql_where=PARKED)
 
 
 def downgrade() -> None:

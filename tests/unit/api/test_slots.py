@@ -1,0 +1,54 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.api.deliveries import Due
+from services.api.slots import Slots
+
+DUE = Due(
+    delivery_id="dlv",
+    alert_id="alr",
+    subscription_id="sub",
+    subscription_revision=1,
+    trigger="schedule",
+    number=1,
+    round_start=0,
+    created_at=datetime(2025, 6, 27, tzinfo=UTC) + timedelta(),
+    is_struggling=False,
+    is_ordered=False,
+    max_per_minute=None,
+)
+
+
+@given(st.lists(st.sampled_from("abc")), st.integers(1, 5), st.sets(st.sampled_from("abc")))
+def test_no_receiver_has_more_in_hand_than_its_slots(names: list[str], slots: int, failing: set[str]) -> None:
+    ours = Slots(slots)
+    for name in failing:
+        ours.note(name, is_well=False)
+    chosen = ours.choose([replace(DUE, subscription_id=name) for name in names])
+    for one in chosen:
+        ours.take(one.subscription_id)
+    for name in "abc":
+        most = 1 if name in failing else slots
+        count = [one.subscription_id for one in chosen].count(name)
+        assert count == min(names.count(name), most)
+        assert (name in ours.full()) == (count >= most)
+
+
+def test_an_ordered_subscription_has_one_slot_and_a_success_gives_all_back() -> None:
+    ours = Slots(4)
+    assert len(ours.choose([replace(DUE, is_ordered=True)] * 3)) == 1
+    assert len(ours.choose([replace(DUE, is_struggling=True)] * 3)) == 1
+    ours.note("sub", is_well=True)
+    assert len(ours.choose([DUE] * 3)) == 3
+
+
+def test_the_end_of_a_delivery_matters_at_once_only_where_others_may_wait_for_its_slot() -> None:
+    ours = Slots(2)
+    for one in ours.choose([replace(DUE, subscription_id=name) for name in ("busy", "busy", "busy", "idle")]):
+        ours.take(one.subscription_id)
+    assert ours.give_back("busy")
+    assert not ours.give_back("idle")
+    assert ours.full() == []
