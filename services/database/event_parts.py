@@ -1,5 +1,7 @@
 """What an event is shown with when it is asked for alone: its clock, its rival values, its reviews."""
 
+from typing import Any
+
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -76,18 +78,21 @@ async def review_of(session: AsyncSession, review_id: str) -> EventReview | None
 
 
 def _review(row: ReviewRow, *, is_undone: bool) -> EventReview:
-    return EventReview(
-        id=row.id,
-        event_id=row.event_id,
-        action=ReviewAction(row.action),
-        fields=row.fields,
-        into=row.into,
-        article_ids=tuple(row.article_ids),
-        undoes=row.undoes,
-        reason=row.reason,
-        source_url=row.source_url,
-        reviewer=row.reviewer,
-        made_at=row.made_at,
-        is_undone=is_undone,
-        refused=row.refused,
-    )
+    return EventReview(**said_in(row), is_undone=is_undone, refused=row.refused)
+
+
+def said_in(row: ReviewRow) -> dict[str, Any]:
+    """What a reviewer said, by the names that a shown review and an applied one have in common."""
+    return {
+        "id": row.id,
+        "event_id": row.event_id,
+        "action": ReviewAction(row.action),
+        "fields": row.fields,
+        "into": row.into,
+        "article_ids": tuple(row.article_ids),
+        "undoes": row.undoes,
+        "reason": row.reason,
+        "source_url": row.source_url,
+        "reviewer": row.reviewer,
+        "made_at": row.made_at,
+    }

@@ -33,7 +33,16 @@ class ArticleRow(EventsTable, table=True):
     """The newest version of an article that says, or once said, something; or that was revised to say nothing."""
 
     __tablename__ = "article"
-    __table_args__ = (Index(None, "feed_id", "first_seen_at"),)
+    __table_args__ = (
+        Index(None, "feed_id", "first_seen_at"),
+        Index(None, "first_seen_at"),
+        Index(
+            "ix_article_with_text",
+            "first_seen_at",
+            sqlite_where=text("text != ''"),
+            postgresql_where=text("text != ''"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     revision: int = Field(sa_type=BigInteger)

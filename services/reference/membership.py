@@ -39,11 +39,6 @@ def bond(treaty_id: str, country: str, day: date, *, reported_end: date | None =
     return Bond(until is None or day < until, until)
 
 
-def bound_on(treaty_id: str, country: str, day: date) -> bool | None:
-    """Whether the treaty bound `country` on `day`; None where the data cannot tell."""
-    return bond(treaty_id, country, day).bound
-
-
 def can_be_left_by(treaty_id: str, country: str) -> bool:
     """Whether `country` signed or joined the treaty."""
     return treaty(treaty_id).can_be_left_by(country)

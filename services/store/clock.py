@@ -1,6 +1,6 @@
 """The clock of a withdrawal: its day of effect by law, what holds it, and on which days it is told that it nears."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -87,11 +87,6 @@ def mark_to_tell(due: Collection[Mark], today: date) -> Mark | None:
     if latest is None or today - latest.effective_on >= LATE_BY:
         return None
     return latest
-
-
-def due_marks(marks: Iterable[Mark], today: date) -> list[Mark]:
-    """Those whose day has come."""
-    return [mark for mark in marks if mark.due_on <= today]
 
 
 def notice_due(treaty_id: str, mark: Mark, notified_on: date | None, today: date) -> NoticeDue:

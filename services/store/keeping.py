@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlmodel import col
 
@@ -23,6 +23,7 @@ from services.database.outage import waiting_out
 from services.runtime.clock import Clock, utc_now
 from services.runtime.consumer import Retry
 from services.runtime.process import Life
+from services.store.locks import lock_articles, lock_groups
 
 log = structlog.get_logger()
 
@@ -90,14 +91,7 @@ async def _drop_told_alerts(session: AsyncSession, before: datetime, _archive: P
 async def _drop_idle(session: AsyncSession, before: datetime, archive: Path | None) -> int:
     """Articles that hang on no event: what they said was denied, taken back, or never became an event."""
     hangs = exists().where(col(FindingRow.article_id) == col(ArticleRow.id), col(FindingRow.event_id).is_not(None))
-    rows = list(
-        await session.scalars(
-            select(ArticleRow)
-            .where(col(ArticleRow.first_seen_at) < before, ~hangs)
-            .order_by(ArticleRow.id)
-            .limit(BATCH)
-        )
-    )
+    rows = await _held(session, col(ArticleRow.first_seen_at) < before, ~hangs)
     await _archive(session, rows, archive)
     ids = [row.id for row in rows]
     await session.execute(delete(FindingRow).where(col(FindingRow.article_id).in_(ids)))
@@ -106,19 +100,31 @@ async def _drop_idle(session: AsyncSession, before: datetime, archive: Path | No
 
 
 async def _empty_texts(session: AsyncSession, before: datetime, archive: Path | None) -> int:
-    rows = list(
-        await session.scalars(
-            select(ArticleRow)
-            .where(col(ArticleRow.first_seen_at) < before, col(ArticleRow.text) != "")
-            .order_by(col(ArticleRow.first_seen_at))
-            .limit(BATCH)
-        )
-    )
+    rows = await _held(session, col(ArticleRow.first_seen_at) < before, col(ArticleRow.text) != "")
     await _archive(session, rows, archive)
     if rows:
         emptied = [{"id": row.id, "text": "", "folded_text": folded(row.title)} for row in rows]
         await session.execute(update(ArticleRow), emptied)
     return len(rows)
+
+
+async def _held(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[ArticleRow]:
+    """The next articles of which these hold, while no other store reads them anew or hangs what they say on an event.
+
+    Looked for before they are locked, and again after: another store may have been at them in between.
+    """
+    wanted = (
+        select(col(ArticleRow.id))
+        .where(*conditions)
+        .order_by(col(ArticleRow.first_seen_at), col(ArticleRow.id))
+        .limit(BATCH)
+    )
+    ids = list(await session.scalars(wanted))
+    await lock_articles(session, ids)
+    groups = select(col(FindingRow.group_key)).where(col(FindingRow.article_id).in_(ids)).distinct()
+    await lock_groups(session, await session.scalars(groups))
+    still = select(ArticleRow).where(col(ArticleRow.id).in_(ids), *conditions).order_by(col(ArticleRow.id))
+    return list(await session.scalars(still))
 
 
 async def _archive(session: AsyncSession, rows: Sequence[ArticleRow], archive: Path | None) -> None:

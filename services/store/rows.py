@@ -6,7 +6,8 @@ from typing import Any
 
 from services.contracts.article import Article
 from services.contracts.finding import Finding, Findings
-from services.contracts.vocabulary import Act, MineType, Realis, ReviewAction, Role, Stage, Topic
+from services.contracts.vocabulary import Act, MineType, Realis, Role, Stage, Topic
+from services.database.event_parts import said_in
 from services.database.events import ArticleRow, FindingRow, ReviewRow
 from services.database.folding import folded, producer_key
 from services.reference.official import is_official
@@ -208,21 +209,7 @@ def stored_finding(row: Any, article: Any) -> StoredFinding:
 
 def stored_review(row: ReviewRow) -> StoredReview:
     """A review as it is applied."""
-    return StoredReview(
-        id=row.id,
-        position=row.position,
-        event_id=row.event_id,
-        action=ReviewAction(row.action),
-        reviewer=row.reviewer,
-        made_at=row.made_at,
-        fields=row.fields,
-        into=row.into,
-        article_ids=tuple(row.article_ids),
-        undoes=row.undoes,
-        reason=row.reason,
-        source_url=row.source_url,
-        snapshot=row.snapshot,
-    )
+    return StoredReview(**said_in(row), position=row.position, snapshot=row.snapshot)
 
 
 def _storable(figure: int | None) -> int | None:

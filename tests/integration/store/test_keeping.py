@@ -1,17 +1,20 @@
 """What the book lets go of, on both databases."""
 
+import asyncio
 import gzip
 import json
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlmodel import col
 
 from services.database.events import ArticleRow, FindingRow, OutboxRow
 from services.store.keeping import Keeping, let_go
+from services.store.locks import lock_groups
 from tests.integration.store.conftest import StoreBench
+from tests.support.eventually import eventually
 from tests.support.store import NEGATED, START, message, on_day, withdrawal
 
 MONTH = timedelta(days=30)
@@ -67,3 +70,28 @@ async def test_what_is_kept_for_ever_stays(store: StoreBench) -> None:
     await store.say(message("a", withdrawal()))
 
     assert await let_go(store.engine, Keeping(), on_day(9000)) == 0
+
+
+async def test_what_another_store_hangs_on_an_event_meanwhile_stays(store: StoreBench) -> None:
+    """It holds the group's lock, or in SQLite the write lock, while it does."""
+    await store.say(message("a", withdrawal()), message("b", withdrawal("EE", realis=NEGATED)))
+    (event,) = await store.events()
+    sessions = async_sessionmaker(store.engine)
+    async with sessions.begin() as other:
+        await lock_groups(other, ["treaty_withdrawal/EE/ottawa"])
+        letting_go = asyncio.create_task(let_go(store.engine, Keeping(idle_findings=MONTH), on_day(90)))
+        await eventually(lambda: _waits(store))
+        hung = update(FindingRow).where(col(FindingRow.country) == "EE")
+        await other.execute(hung.values(event_id=event.id))
+
+    assert await letting_go == 0
+    assert (await store.count(ArticleRow), await store.count(FindingRow)) == (2, 2)
+
+
+async def _waits(store: StoreBench) -> bool:
+    """Whether somebody waits for a lock; SQLite does not tell, and lets nobody begin to write."""
+    if store.engine.dialect.name == "sqlite":
+        return True
+    async with store.engine.connect() as connection:
+        waiting = await connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+    return bool(waiting)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from services.reference.clocks import computed_effective_on
-from services.reference.membership import Bond, bond, bound_on, can_be_left_by, joined_on, party_since
+from services.reference.membership import Bond, bond, can_be_left_by, joined_on, party_since
 from services.reference.schemas import Standing
 from services.reference.treaties import all_treaties, treaty
 
@@ -81,7 +81,7 @@ def test_every_member_of_the_united_nations_is_in_the_list_or_outside_it(treaty_
 def test_a_state_is_bound_from_entry_into_force_to_the_day_of_effect(
     treaty_id: str, country: str, day: str, bound: bool | None
 ) -> None:
-    assert bound_on(treaty_id, country, date.fromisoformat(day)) is bound
+    assert bond(treaty_id, country, date.fromisoformat(day)).bound is bound
 
 
 def test_a_withdrawal_known_from_events_ends_the_bond_where_the_data_know_of_none() -> None:

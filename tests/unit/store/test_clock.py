@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.vocabulary import Act, Stage, Topic
-from services.store.clock import ARMED_CONFLICT, LATE_BY, MARKS, Effect, due_marks, effect_of, mark_to_tell, marks_of
+from services.store.clock import ARMED_CONFLICT, LATE_BY, MARKS, Effect, effect_of, mark_to_tell, marks_of
 
 
 def effect(country: str, treaty: str, notified_on: date | None, act: Act | None = Act.WITHDRAW, **said: Any) -> Effect:
@@ -71,7 +71,7 @@ def test_whatever_the_days_of_looking_every_mark_is_told_at_most_once_and_late_o
     told: list[int] = []
     for offset in offsets:  # a clock that jumps about
         today = EFFECTIVE_ON + timedelta(days=offset)
-        due = due_marks(open_marks, today)
+        due = [mark for mark in open_marks if mark.due_on <= today]
         mark = mark_to_tell(due, today)
         open_marks -= set(due)
         if mark is not None:
@@ -86,7 +86,7 @@ def test_looking_every_day_tells_every_mark_on_its_day() -> None:
     open_marks, told = set(marks_of(EFFECTIVE_ON)), {}
     for offset in range(-120, 20):
         today = EFFECTIVE_ON + timedelta(days=offset)
-        due = due_marks(open_marks, today)
+        due = [mark for mark in open_marks if mark.due_on <= today]
         mark = mark_to_tell(due, today)
         open_marks -= set(due)
         if mark is not None:
