@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from services.api.body import encoded, event_body
 from services.api.book import AlertsBook, NewAlert, NewDelivery, add_alert, is_stored, serialize_alerts, stored_ids
@@ -11,11 +11,12 @@ from services.api.metrics import ALERTS_STORED
 from services.api.recipients import Recipients, is_told_of_feed, told_of_event
 from services.api.support import read_support
 from services.contracts.alert import FailingFeed, FeedFailingAlert, FeedFailingData
-from services.contracts.event import EventChanged
+from services.contracts.event import Event, EventChanged
 from services.contracts.operations import FeedFailing
 from services.contracts.streams import EVENTS, OPERATIONS
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Audience
+from services.database.bonds import is_asked_of, with_bonds
 from services.database.outage import waiting_out
 from services.runtime.clock import Clock
 from services.runtime.consumer import BatchHandler, Consumer, Delivery, Handler
@@ -95,15 +96,25 @@ async def store_event_alerts(alerting: Alerting, changes: Sequence[EventChanged]
 
 async def _event_alert(alerting: Alerting, changed: EventChanged) -> NewAlert:
     support = await read_support(alerting.events, changed.event.id, {change.field for change in changed.changes})
+    told = changed.model_copy(update={"event": await _with_bond(alerting.events, changed.event)})
     return NewAlert(
         id=changed.alert_id,
         type=changed.type,
         raised_at=changed.raised_at,
-        body=event_body(changed, support, public_url=alerting.public_url),
+        body=event_body(told, support, public_url=alerting.public_url),
         event_id=changed.event.id,
         newest_report_at=changed.newest_report_at,
         languages=changed.languages,
     )
+
+
+async def _with_bond(events: AsyncEngine, event: Event) -> Event:
+    """The event as `/v1/events` shows it: the store does not ask who is bound, because that may be learnt later."""
+    if not is_asked_of(event.topic, event.mine_type):
+        return event
+    async with AsyncSession(events) as session:
+        (bonded,) = await with_bonds(session, [event])
+    return bonded
 
 
 def on_feed_failing(alerting: Alerting) -> Handler:
