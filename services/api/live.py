@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 import structlog
 from nats.errors import Error as NatsError
@@ -16,6 +17,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from services.api.errors import Unavailable
 from services.api.metrics import STREAM_CLIENTS, STREAM_CLIENTS_DROPPED
+from services.contracts.alert import Alert
 from services.contracts.event import EventChanged
 from services.contracts.message import InvalidMessage
 from services.contracts.streams import EVENTS
@@ -28,7 +30,10 @@ QUEUE_LENGTH = 256
 QUIET_SECONDS = 15.0
 """After this long without an alert the client is sent a sign of life, so that proxies do not hang up."""
 
-_BATCH = 256
+_BATCH = 64
+"""Alerts handed out before it is looked whether every client has room for as many again."""
+_ROOM_SECONDS = 2.0
+"""So long a burst waits for clients whose queues are full; whoever has no room then is let go."""
 _PULL_SECONDS = 2.0
 """After a restart of NATS, the longest that live clients wait until the reading is bound anew."""
 _IDLE_LIFE = timedelta(minutes=2)
@@ -42,6 +47,11 @@ class LiveAlert:
     seq: int
     changed: EventChanged | None
 
+    @cached_property
+    def body(self) -> str:
+        """The alert as clients are sent it, written once for all of them."""
+        return Alert.of(self.changed).model_dump_json() if self.changed is not None else ""
+
 
 @dataclass(eq=False)
 class Client:
@@ -49,6 +59,11 @@ class Client:
 
     queue: asyncio.Queue[LiveAlert] = field(default_factory=lambda: asyncio.Queue(QUEUE_LENGTH))
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the alerts until the next look might not fit."""
+        return self.queue.qsize() > QUEUE_LENGTH - _BATCH
 
 
 class LiveHub:
@@ -80,6 +95,7 @@ class LiveHub:
 
     async def _read_for_ever(self) -> None:
         """Whatever breaks is bound anew after the last alert read."""
+        handed = 0
         while True:
             try:
                 self._position = await self._position_to_go_on_from()
@@ -87,6 +103,9 @@ class LiveHub:
                 async for alert in self._read(self._position + 1):
                     self._position = alert.seq
                     self._hand_out(alert)
+                    handed += 1
+                    if handed % _BATCH == 0:
+                        await self._make_room()
             except (NatsError, TimeoutError, OSError) as error:
                 log.warning("live stream interrupted", error=str(error) or type(error).__name__)
             await asyncio.sleep(0.5)
@@ -142,12 +161,19 @@ class LiveHub:
 
     def _hand_out(self, alert: LiveAlert) -> None:
         for client in self._clients:
-            try:
+            if not client.gone.is_set():
                 client.queue.put_nowait(alert)
-            except asyncio.QueueFull:
-                if not client.gone.is_set():
-                    STREAM_CLIENTS_DROPPED.inc()
-                    client.gone.set()
+
+    async def _make_room(self) -> None:
+        """Let clients take what they hold before more comes: a burst must not look like slowness. Who cannot, goes."""
+        deadline = asyncio.get_running_loop().time() + _ROOM_SECONDS
+        while full := [one for one in self._clients if one.is_full and not one.gone.is_set()]:
+            if asyncio.get_running_loop().time() < deadline:
+                await asyncio.sleep(0.01)
+                continue
+            for client in full:
+                STREAM_CLIENTS_DROPPED.inc()
+                client.gone.set()
 
     async def _read(self, start: int, until: int | None = None) -> AsyncIterator[LiveAlert]:
         """The stream from `start`; up to `until`, or without end until the reading has to be bound anew."""
@@ -195,6 +221,8 @@ def _decoded(data: bytes) -> EventChanged | None:
 
 async def _next_of(client: Client) -> LiveAlert | None:
     """The next alert in the queue; None after a quiet spell, or once the client is let go."""
+    if not client.queue.empty():
+        return client.queue.get_nowait()  # a client that has fallen behind catches up without a task for each alert
     waiting = asyncio.ensure_future(client.queue.get())
     leaving = asyncio.ensure_future(client.gone.wait())
     try:

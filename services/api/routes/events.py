@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.sse import format_sse_event
 from pydantic import BaseModel
 from pydantic_core import to_json
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +19,7 @@ from services.api.live import LiveHub
 from services.api.match import AlertFilters, passes
 from services.api.params import AsOf, EventQuery, FieldQuery, Page, PageQuery, query_of
 from services.api.parts import Parts, PartsOf
-from services.contracts.alert import Alert
+from services.api.patient_stream import PatientStream
 from services.contracts.event import Event, EventDetail
 from services.database.bonds import with_bonds
 from services.database.event_filters import EventFilters
@@ -103,7 +103,7 @@ async def live_stream(
     wanted = AlertFilters.model_validate(
         {name: value for name, value in vars(filters).items() if value not in (None, ())}
     )
-    return EventSourceResponse(
+    return PatientStream(
         _sse(parts.hub, wanted, last_seen), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
 
@@ -116,7 +116,7 @@ async def _sse(hub: LiveHub, wanted: AlertFilters, last_seen: int | None) -> Asy
             if alert is None:
                 yield format_sse_event(comment="still here")
             elif alert.changed is not None and passes(alert.changed, wanted):
-                yield format_sse_event(data_str=Alert.of(alert.changed).model_dump_json(), id=str(alert.seq))
+                yield format_sse_event(data_str=alert.body, id=str(alert.seq))
 
 
 @router.get("/v1/events/{event_id}", response_model=EventDetail)

@@ -94,13 +94,30 @@ async def is_connected(api: RunningApi, *, expected: bool) -> bool:
 
 
 async def test_a_listener_that_reads_too_slowly_is_let_go(api: RunningApi, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = live.Client(queue=asyncio.Queue(2))
+    monkeypatch.setattr(live, "_ROOM_SECONDS", 0.0)
     hub = live.LiveHub(api.bus, max_clients=1)
-    hub._clients.add(client)
-    for seq in range(1, 5):
-        hub._hand_out(live.LiveAlert(seq, None))
-    assert client.gone.is_set()
-    assert client.queue.qsize() == 2
+    with hub.client() as client:
+        for seq in range(1, live.QUEUE_LENGTH + 1):
+            hub._hand_out(live.LiveAlert(seq, None))
+        await hub._make_room()
+        assert client.gone.is_set()
+        hub._hand_out(live.LiveAlert(seq + 1, None))
+        assert client.queue.qsize() == live.QUEUE_LENGTH, "nothing more is remembered for it"
+
+
+async def test_a_burst_waits_for_listeners_that_do_read(api: RunningApi) -> None:
+    hub = live.LiveHub(api.bus, max_clients=1)
+    with hub.client() as client:
+        for seq in range(1, live.QUEUE_LENGTH + 1):
+            hub._hand_out(live.LiveAlert(seq, None))
+
+        async def read() -> None:
+            while not client.queue.empty():
+                await asyncio.sleep(0)
+                client.queue.get_nowait()
+
+        await asyncio.gather(hub._make_room(), read())
+        assert not client.gone.is_set()
 
 
 async def test_one_listener_too_many_is_told_to_come_back(start_api: StartApi) -> None:
