@@ -66,6 +66,7 @@ bench: setup ## Speed of reading, polling and storing, beside bare loops and PyP
 	@$(BIN)/python -m tests.bench.storing
 	@$(BIN)/python -m tests.bench.delivering
 	@$(BIN)/python -m tests.bench.end_to_end
+	@$(BIN)/python -m tests.bench.page
 	@$(BIN)/python -m tests.bench.queries
 
 bench-queries: setup ## Lists and full text over a million findings on both databases, and over HTTP (KEEP=folder keeps them)
