@@ -94,7 +94,7 @@ async def test_two_reports_of_one_step_become_one_event_and_one_verified_alert(t
         async def has_both() -> Any:
             return [e for e in await stack.events() if e.treaty == "ottawa" and e.article_count == 2]
 
-        [withdrawal] = await eventually(has_both, within_seconds=30)
+        [withdrawal] = await eventually(has_both)
         assert (withdrawal.country, withdrawal.stage.value) == ("PL", "in_effect")
         assert str(withdrawal.claimed_effective_on) == "2026-02-20"
         assert str(withdrawal.notified_on) == "2025-08-20"
@@ -132,7 +132,7 @@ async def test_a_restart_keeps_everything_and_tells_nothing_twice(tmp_path: Path
     base, receiver = await serve(site.app), await serve(hook.app)
     feeds = feeds_file(tmp_path / "feeds.toml", f"{base}/a")
     async with Stack(tmp_path / "data", feeds) as stack:
-        await eventually(stack.events, within_seconds=30)
+        await eventually(stack.events)
         before = await stack.events()
         key = stack.authorization
         await stack.kill_all()

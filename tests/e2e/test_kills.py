@@ -87,7 +87,7 @@ async def test_the_demo_told_under_kill_9_of_every_part_yields_exactly_its_event
             async def is_back(part: str = part, killed: int = killed) -> bool:
                 return stack.parts().get(part, killed) != killed and await stack.is_ready()
 
-            await eventually(is_back, within_seconds=30)
+            await eventually(is_back)
 
         async def is_right() -> bool:
             try:

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def eventually(look: Callable[[], Awaitable[T]], *, within_seconds: float = 30.0) -> T:
+async def eventually(look: Callable[[], Awaitable[T]], *, within_seconds: float = 60.0) -> T:
     """The first truthy answer of `look`; fails with its last answer when none comes in time."""
     deadline = time.monotonic() + within_seconds
     while True:

@@ -35,7 +35,7 @@ class Stack:
         }
         self._process: asyncio.subprocess.Process | None = None
         self._log = (data.parent / f"{data.name}.log").open("ab")
-        self.client = httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=10)
+        self.client = httpx.AsyncClient(base_url=self.url, trust_env=False, timeout=30)
 
     async def __aenter__(self) -> "Stack":
         await self.start()

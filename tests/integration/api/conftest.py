@@ -94,9 +94,9 @@ async def start_api(
                 await asyncio.sleep(0.01)
             base_url = f"http://127.0.0.1:{port}"
             admin_key = (tmp_path / "admin.key").read_text().strip()
-            client = await stack.enter_async_context(httpx.AsyncClient(base_url=base_url))
+            client = await stack.enter_async_context(httpx.AsyncClient(base_url=base_url, timeout=30))
             admin = await stack.enter_async_context(
-                httpx.AsyncClient(base_url=base_url, headers={"Authorization": f"Bearer {admin_key}"})
+                httpx.AsyncClient(base_url=base_url, headers={"Authorization": f"Bearer {admin_key}"}, timeout=30)
             )
             api = RunningApi(base_url, admin_key, client, admin, bus, life, task)
             stack.push_async_callback(api.stop)

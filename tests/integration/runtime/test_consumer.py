@@ -230,7 +230,7 @@ async def test_killing_the_server_in_the_middle_loses_nothing(bus: Bus, nats_pro
         nats_process.kill()
         await asyncio.sleep(0.5)
         nats_process.start()
-        await eventually(lambda: handler.has(20), within_seconds=30)
+        await eventually(lambda: handler.has(20))
 
         async def is_back() -> bool:
             with contextlib.suppress(Exception):
@@ -238,8 +238,8 @@ async def test_killing_the_server_in_the_middle_loses_nothing(bus: Bus, nats_pro
                 return True
             return False
 
-        await eventually(is_back, within_seconds=20)
-        await eventually(lambda: handler.has(25), within_seconds=30)
+        await eventually(is_back)
+        await eventually(lambda: handler.has(25))
 
 
 async def test_a_durable_deleted_under_the_loop_is_made_again(bus: Bus) -> None:
@@ -249,7 +249,7 @@ async def test_a_durable_deleted_under_the_loop_is_made_again(bus: Bus) -> None:
         await eventually(lambda: handler.has(1))
         await bus.context.delete_consumer(ARTICLES.name, CONSUMER.durable)
         await publish(bus, 1, start=1)
-        await eventually(lambda: handler.has(2), within_seconds=20)
+        await eventually(lambda: handler.has(2))
 
 
 async def test_a_replayed_letter_is_handled_again_and_leaves_dead(bus: Bus) -> None:

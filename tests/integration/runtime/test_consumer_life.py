@@ -1,9 +1,11 @@
 """What the consumer loop tells while it is busy, and how it ends when its connection does."""
 
 import asyncio
+import contextlib
 
 import pytest
 from nats.errors import ConnectionClosedError
+from nats.js.errors import NotFoundError
 from prometheus_client import REGISTRY
 
 from services.contracts.article import Article
@@ -49,11 +51,16 @@ async def test_a_connection_closed_for_good_ends_the_loop_so_that_a_new_process_
     async def ignore(_delivery: Delivery) -> None:
         pass
 
+    async def is_asking() -> bool:
+        with contextlib.suppress(NotFoundError):
+            return bool((await bus.context.consumer_info(ARTICLES.name, "closed")).num_waiting)
+        return False
+
     task = asyncio.create_task(consume(bus, consumer("closed"), ignore, life))
-    await asyncio.sleep(0.2)
+    await eventually(is_asking)
     await bus.client.close()
     with pytest.raises(ConnectionClosedError):
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 30)
 
 
 async def test_stopping_when_the_connection_is_already_closed_is_no_crash(bus: Bus, life: Life) -> None:

@@ -218,6 +218,6 @@ async def test_after_the_server_returns_publishing_works_and_nothing_confirmed_i
             return True
         return False
 
-    await eventually(is_published, within_seconds=20)
+    await eventually(is_published)
     assert await stored_ids(bus) == [before.id, after.id]
     assert await bus.check() is None

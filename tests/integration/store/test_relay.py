@@ -70,7 +70,7 @@ async def test_what_is_committed_while_nats_is_down_is_told_when_it_is_back(
     assert await store.count(OutboxRow) == 4
 
     nats_process.start()
-    await eventually(lambda: is_told(store), within_seconds=30)
+    await eventually(lambda: is_told(store))
     finished.set()
     store.committed.set()
     await running
