@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,10 +9,10 @@ import httpx
 
 from services.contracts.article import MAX_URL_CHARACTERS
 from services.ingest.connections import fetching_client
-from services.ingest.errors import HARD, PASSING, SOFT, BodyTooLarge, FetchFailed
+from services.ingest.errors import SOFT, BodyTooLarge, FetchFailed
+from services.ingest.faults import in_plain_words, weight_of
 from services.ingest.inflate import Inflater, check_encoding, size_in_words
 from services.ingest.settings import MEBIBYTE, IngestSettings
-from services.runtime.dial import NameNotResolved
 from services.runtime.errors import ForbiddenAddress
 from services.runtime.settings import NetworkSettings
 
@@ -163,35 +162,3 @@ def _received(response: httpx.Response) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         received[name] = f"{received[name]}, {value}" if name in received else value
     return received
-
-
-def in_plain_words(error: Exception) -> str:
-    """What went wrong, as an operator would say it."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return f"no secure connection: {getattr(cause, 'verify_message', None) or cause.reason or cause}"
-        cause = cause.__cause__ or cause.__context__
-    detail = str(error)[:300]
-    for kind, words in (
-        (ForbiddenAddress, detail),
-        (httpx.ConnectTimeout, "the server cannot be reached in time"),
-        (httpx.TimeoutException, "the server stopped answering in the middle"),
-        (httpx.ConnectError, f"the server cannot be reached: {detail}"),
-        (httpx.RemoteProtocolError, f"the server does not keep to HTTP: {detail}"),
-        (httpx.NetworkError, f"the connection broke: {detail or type(error).__name__}"),
-        ((httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError), f"the address is not valid: {detail}"),
-    ):
-        if isinstance(error, kind):
-            return words
-    return f"the fetch failed: {type(error).__name__}: {detail}"
-
-
-def weight_of(error: Exception) -> float:
-    """How much it counts: a network that fails for a moment is not a feed that is wrong."""
-    cause = error.__cause__
-    if isinstance(cause, NameNotResolved) and cause.is_passing:
-        return PASSING
-    if isinstance(error, httpx.NetworkError | httpx.TimeoutException):
-        return SOFT
-    return HARD

@@ -1,4 +1,4 @@
-"""A document that feedparser gives up on, made readable. Pure; runs in the parse workers."""
+"""Documents that feedparser gives up on or misreads, made readable. Pure; runs in the parse workers."""
 
 import codecs
 import re
@@ -15,6 +15,27 @@ _BOMS = (
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,1000}\?>")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,20})|([0-9]{1,20}));?")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+_RIGHT_FOR_EACH_WRONG = 4
+"""In text of another encoding nearly every byte above ASCII is wrong as UTF-8; a summary cut in the middle of a letter
+leaves one or two wrong bytes to a hundred right letters."""
+
+
+def without_stray_bytes(body: bytes) -> bytes:
+    """A document in UTF-8 with a few wrong bytes in it, those replaced; any other one as it is.
+
+    For one wrong byte feedparser takes all of a document for Latin letters of one byte each, and no word of another
+    script survives that.
+    """
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = body.decode("utf-8", "replace")
+        wrong = text.count("\ufffd")
+        right = sum(not letter.isascii() for letter in text) - wrong
+        return text.encode("utf-8") if wrong * _RIGHT_FOR_EACH_WRONG <= right else body
+    return body
 
 
 def mended(body: bytes, content_type: str) -> bytes:

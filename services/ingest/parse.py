@@ -15,7 +15,7 @@ from services.ingest.errors import Unreadable
 from services.ingest.fields import MAX_FEED_TITLE_CHARACTERS, cut, guid, language, link, longest, within
 from services.ingest.html_text import cleaned, html_to_line, page_to_text
 from services.ingest.json_feed import is_json, json_document
-from services.ingest.mended import mended
+from services.ingest.mended import mended, without_stray_bytes
 from services.ingest.relations import relations
 from services.ingest.sitemap import sitemap_document, sitemap_kind
 
@@ -50,7 +50,7 @@ def parse_feed(body: bytes, *, content_type: str, url: str, limits: Limits) -> D
         return sitemap_document(body, url, limits)
     if kind is not None:
         raise Unreadable("an index of sitemaps; name the news sitemap that it leads to")
-    parsed = _parsed(body, content_type)
+    parsed = _parsed(without_stray_bytes(body), content_type)
     trouble = parsed.get("bozo_exception") if parsed.bozo else None
     if isinstance(trouble, _HARMLESS):
         trouble = None

@@ -81,10 +81,10 @@ class ParsePool:
                 answer = await asyncio.wait_for(worker.ask(head, body), self._seconds)
             except TimeoutError as error:
                 await self._replace(worker, "took too long")
-                raise Unreadable(f"reading it takes longer than {self._seconds:g} s") from error
+                raise Unreadable(f"the document takes longer than {self._seconds:g} s to read") from error
             except (OSError, EOFError, ValueError) as error:
                 await self._replace(worker, "died")
-                raise Unreadable("the parser broke down on it") from error
+                raise Unreadable("the reader broke down on the document") from error
             except BaseException:  # cancelled in the middle: its answer would be taken for the next one's
                 await self._drop(worker)
                 raise

@@ -12,7 +12,8 @@ import structlog
 from nats.errors import Error as NatsError
 
 from services.contracts.feed import FeedState, PushSubscription
-from services.ingest.fetch import Fetcher, in_plain_words
+from services.ingest.faults import in_plain_words
+from services.ingest.fetch import Fetcher
 from services.ingest.hosts import Hosts, is_own
 from services.ingest.push_book import PushBook
 from services.ingest.turns import in_turn

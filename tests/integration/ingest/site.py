@@ -2,11 +2,18 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import gzip
+import ssl
 import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -61,7 +68,9 @@ class Site:
 
 
 @contextlib.asynccontextmanager
-async def raw_server(talk: Talk, *, until: bytes = b"\r\n\r\n") -> AsyncIterator[str]:
+async def raw_server(
+    talk: Talk, *, until: bytes = b"\r\n\r\n", tls: ssl.SSLContext | None = None
+) -> AsyncIterator[str]:
     """Serves whatever `talk` writes once a request's head has come; answers the base address."""
 
     async def on_connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -72,9 +81,9 @@ async def raw_server(talk: Talk, *, until: bytes = b"\r\n\r\n") -> AsyncIterator
             await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(on_connection, "127.0.0.1", 0)
+    server = await asyncio.start_server(on_connection, "127.0.0.1", 0, ssl=tls)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        yield f"http{'s' if tls else ''}://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
     finally:
         server.close()
 
@@ -139,6 +148,23 @@ def entity_bomb() -> bytes:
     return f"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a0 'ha'>{levels}]><rss version='2.0'>&a11;</rss>".encode()
 
 
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A certificate that nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now, day = dt.datetime.now(dt.UTC), dt.timedelta(days=1)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now - day, now + day).sign(key, hashes.SHA256())
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "pem").write_bytes(key.private_bytes(*plain) + made.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "pem")
+    return context
+
+
+def moved(location: bytes) -> Talk:
+    return says(b"HTTP/1.1 301 Moved\r\nContent-Length: 0\r\nLocation: ", location, b"\r\n\r\n")
+
+
 def hostile_servers() -> dict[str, Talk]:
     """Every kind of trouble, by name."""
     sized = b"Content-Length: "
@@ -154,11 +180,42 @@ def hostile_servers() -> dict[str, Talk]:
         "drip": streams(OK + b"\r\n", for_ever(b"<"), pause_seconds=0.1),
         "endless headers": streams(OK, for_ever(b"X-More: of the same\r\n")),
         "endless interim answers": streams(b"", for_ever(b"HTTP/1.1 100 Continue\r\n\r\n"), pause_seconds=0.01),
+        "headers that drip": streams(OK + b"X-Slow: ", for_ever(b"x"), pause_seconds=0.1),
+        "one endless header": streams(OK + b"X-Long: ", for_ever(b"x" * 65_536)),
+        "two lengths": says(OK, sized, b"5\r\n", sized, b"6\r\n\r\n<rss/>"),
+        "a length that is no number": says(OK, sized, b"-1\r\n\r\n<rss/>"),
+        "body too long": says(OK, sized, b"20\r\n\r\n", rss(("1", "t", "x"))),
+        "bad chunks": says(OK, b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n<rss>\r\n"),
+        "endless chunks": streams(OK + b"Transfer-Encoding: chunked\r\n\r\n", for_ever(b"1\r\n<\r\n"), 0.01),
+        "slow to read": says(OK, b"\r\n<rss version='2.0'><channel>", b"<a " * 400_000),  # quadratic
         "body too short": says(OK, sized, b"1000\r\n\r\n<rss>"),
         "not http": says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
         "says nothing": says(),
         "brotli": says(OK, b"Content-Encoding: br\r\n\r\n\x0b\x02\x80"),
         "redirect circle": says(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"),
-        "redirect to a file": says(b"HTTP/1.1 301 Moved\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n"),
+        "redirect to a file": moved(b"file:///etc/passwd"),
+        "redirect to a private network": moved(b"http://10.0.0.1/secret"),
+        "redirect to a number": moved(b"http://2130706434/secret"),
+        "redirect to an odd notation": moved(b"http://0x7f.2/secret"),
+        "redirect to a mapped address": moved(b"http://[::ffff:127.0.0.2]/secret"),
+        "redirect to a translated address": moved(b"http://[64:ff9b::7f00:2]/secret"),
         "broken gzip": says(OK, b"Content-Encoding: gzip\r\n\r\n", gzip.compress(rss(("1", "t", "x")))[:40]),
+    }
+
+
+def odd_documents() -> dict[str, tuple[str, bytes]]:
+    """Content type and body of feeds that are wrong about themselves, and can be read all the same."""
+    plain = "application/rss+xml"
+    declared = b"<?xml version='1.0' encoding='NAME'?>"
+    body = rss(("1", "Žluťoučký kůň", "x"))
+    return {
+        "a charset that nobody knows": (f"{plain}; charset=none-such", body),
+        "an encoding that nobody knows": (plain, declared.replace(b"NAME", b"u\xd4f-8") + body),
+        "an encoding that packs": (plain, declared.replace(b"NAME", b"zlib_codec") + body),
+        "says UTF-16 and is UTF-8": (plain, declared.replace(b"NAME", b"utf-16") + body),
+        "says ASCII and is UTF-8": (f"{plain}; charset=us-ascii", body),
+        "a character that there is not": (plain, rss(("1", "Žluťoučký kůň", "&#x110000;"))[:-30]),
+        "a stray byte": (plain, rss(("1", "Žluťoučký kůň", "x")).replace(b"x</", b"\xff</")),
+        "control characters": (plain, rss(("1", "Žluťoučký kůň", "\x00\x07"))),
+        "no closing tags": (plain, body[: body.index(b"</item>")]),
     }
