@@ -219,6 +219,8 @@ class Allowed:
 
 async def release(connection: AsyncConnection, ids: Collection[str], *, by: str) -> None:
     """Give back what was leased but not tried to its end, so that it need not wait for the lease to pass."""
+    if not ids:
+        return
     await connection.execute(
         update(Delivery)
         .where(col(Delivery.id).in_(ids), col(Delivery.leased_by) == by)

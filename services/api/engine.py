@@ -79,6 +79,7 @@ class DeliveryEngine:
         self._settling: asyncio.TimerHandle | None = None
         self._under_way = asyncio.Semaphore(settings.webhook_concurrency)
         self._ended: list[Settled] = []
+        self._unsent: list[str] = []
 
     def wake(self) -> None:
         """Something may be due now."""
@@ -111,12 +112,14 @@ class DeliveryEngine:
     async def _turn(self) -> Turn:
         """Settle, take and start, with one commit; on an error what ended is kept for the next."""
         ended, self._ended = self._ended, []
+        unsent, self._unsent = self._unsent, []
         self._no_longer_settling()
         now = self._clock()
         lease_until = now + self._lease
         try:
             async with self._book.write() as connection:
                 await self._write_down(connection, ended, now)
+                await release(connection, unsent, by=self._name)
                 allowed = await within_rates(connection, await self._find(connection, now), now=now)
                 taken = await take(connection, allowed.due, by=self._name, now=now, lease=self._lease)
                 prepared = await self._outgoing.prepare(connection, taken, lease_until=lease_until)
@@ -124,6 +127,7 @@ class DeliveryEngine:
                 await self._write_down(connection, parked, now)
         except BaseException:
             self._ended = ended + self._ended
+            self._unsent += unsent
             raise
         for one in ended + parked:
             tell(one)
@@ -152,7 +156,7 @@ class DeliveryEngine:
         if not self._has_room:
             return []
         due = await find_due(
-            connection, now=now, per_subscription=self._slots.per_subscription, full=self._slots.full(), limit=free
+            connection, now=now, per_subscription=self._slots.most, full=self._slots.full(), limit=free
         )
         self._has_room = len(due) < free
         return self._slots.choose(due)
@@ -194,14 +198,20 @@ class DeliveryEngine:
             self._settling = None
 
     async def _deliver(self, job: Job) -> None:
-        async with self._under_way:
+        name = job.due.subscription_id
+        slot = self._slots.under_way(name)
+        had_to_wait = slot.locked()
+        async with slot, self._under_way:
+            if had_to_wait and self._slots.is_struggling(name):  # it has failed meanwhile: one at a time from now on
+                self._unsent.append(job.due.delivery_id)
+                return
             # A wait that took long may have used up the lease: a request could then outlast it, and come twice.
             if job.lease_until - self._clock() < timedelta(seconds=self._settings.webhook_total_seconds):
                 log.warning("delivery left until its lease has passed", delivery=job.due.delivery_id)
                 return
             tried = await self._sender.attempt(job)
         if not tried.verdict.is_ours:
-            self._slots.note(job.due.subscription_id, is_well=tried.verdict.is_delivered)
+            self._slots.note(name, is_well=tried.verdict.is_delivered)
         waits = self._settings.webhook_waits_seconds
         self._ended.append(settled(job.due, tried, now=self._clock(), waits_seconds=waits))
 
@@ -215,9 +225,9 @@ class DeliveryEngine:
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
-        if not in_hand and not self._ended:
+        if not in_hand and not self._ended and not self._unsent:
             return
-        ids = [in_hand[task].due.delivery_id for task in unfinished]
+        ids = [in_hand[task].due.delivery_id for task in unfinished] + self._unsent
         if ids:
             log.warning("deliveries given back unfinished", count=len(ids))
         try:

@@ -1,20 +1,30 @@
 """How many deliveries each receiver may have in hand at once, so that a hung one costs its own slots only."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 
 from services.api.deliveries import Due
+
+AHEAD = 4
+"""So many times its slots are leased for a receiver that does well: a look brings enough until the next one."""
 
 
 class Slots:
     """What is in hand, by subscription. One whose last attempt failed, or that wants order, gets one slot."""
 
     def __init__(self, per_subscription: int) -> None:
-        self.per_subscription = per_subscription
+        self._per_subscription = per_subscription
         self._in_hand: Counter[str] = Counter()
+        self._under_way: dict[str, asyncio.Semaphore] = {}
         # Many dead receivers must not fill all that this process can have under way.
         self._struggling: set[str] = set()
-        self._at_their_limit: set[str] = set()
+        self._wanting_more: set[str] = set()
+
+    @property
+    def most(self) -> int:
+        """What one subscription may have in hand."""
+        return AHEAD * self._per_subscription
 
     def full(self) -> list[str]:
         """The subscriptions that nothing more can begin for."""
@@ -23,30 +33,42 @@ class Slots:
     def choose(self, due: Sequence[Due]) -> list[Due]:
         """Those of `due` that there are slots for, in the same order."""
         self._struggling.update(one.subscription_id for one in due if one.is_struggling)
-        self._at_their_limit.update(self.full())
+        self._wanting_more.update(self.full())
         counts = Counter(self._in_hand)
         chosen = []
         for one in due:
-            name, slots = one.subscription_id, self._of(one.subscription_id, one.is_ordered)
-            if counts[name] < slots:
+            name, most = one.subscription_id, self._most_of(one)
+            if counts[name] < most:
                 counts[name] += 1
                 chosen.append(one)
-            if counts[name] >= slots:
-                self._at_their_limit.add(name)
+            if counts[name] >= most:
+                self._wanting_more.add(name)
         return chosen
 
     def take(self, name: str) -> None:
-        """One delivery to this subscription begins."""
+        """One delivery to this subscription is in hand."""
         self._in_hand[name] += 1
 
+    def under_way(self, name: str) -> asyncio.Semaphore:
+        """To be held while a request to this subscription is made."""
+        return self._under_way.setdefault(name, asyncio.Semaphore(self._per_subscription))
+
     def give_back(self, name: str) -> bool:
-        """It ended; answers whether more may wait for just this slot."""
+        """One ended; answers whether it is time to look for more for this subscription."""
         self._in_hand[name] -= 1
-        if self._in_hand[name] <= 0:
+        left = self._in_hand[name]
+        if left <= 0:
             del self._in_hand[name]
-        was_at_limit = name in self._at_their_limit
-        self._at_their_limit.discard(name)
-        return was_at_limit
+            self._under_way.pop(name, None)
+        # Not at each one: a look for many costs hardly more than a look for one.
+        wants_more = name in self._wanting_more and left <= self._of(name) // 2
+        if wants_more:
+            self._wanting_more.discard(name)
+        return wants_more
+
+    def is_struggling(self, name: str) -> bool:
+        """Whether the last attempt there failed."""
+        return name in self._struggling
 
     def note(self, name: str, *, is_well: bool) -> None:
         """How the last attempt ended."""
@@ -55,5 +77,11 @@ class Slots:
         else:
             self._struggling.add(name)
 
-    def _of(self, name: str, is_ordered: bool = False) -> int:
-        return 1 if is_ordered or name in self._struggling else self.per_subscription
+    def _of(self, name: str) -> int:
+        return 1 if name in self._struggling else self.most
+
+    def _most_of(self, one: Due) -> int:
+        if one.is_ordered:
+            return 1
+        # What a limit a minute was spent on must be sent, so nothing is leased that may have to be given back.
+        return min(self._of(one.subscription_id), self._per_subscription if one.max_per_minute else self.most)
