@@ -1,8 +1,8 @@
 """The local site that the polling bench asks: as quick as Python can be, and the same for everybody who polls it.
 
-`/same/<n>` is a feed of twenty entries that never changes and answers 304; `/one/<n>` is a feed of twenty entries
-with one more on top once `/turn` was asked for; `/new/<n>` is a feed of fifty entries. Every feed has a host of its
-own (127.x.y.z), so that nobody gains by keeping one connection open.
+`/same/<n>` is a feed of twenty entries that never changes and answers 304; `/one/<n>` is a feed of the newest 21
+entries, of which one is new whenever `/turn` was asked for; `/new/<n>` is a feed of fifty entries. Every feed has a
+host of its own (127.x.y.z), so that nobody gains by keeping one connection open.
 """
 
 import asyncio
@@ -64,7 +64,7 @@ class Site(asyncio.Protocol):
                 return b"HTTP/1.1 304 Not Modified\r\nETag: " + ETAG + b"\r\nContent-Length: 0\r\n\r\n"
             return _response(document(feed, 0, 20), b"ETag: " + ETAG + b"\r\n")
         if kind == "one":
-            return _response(document(feed, 0, 20 + Site.turn), b"")
+            return _response(document(feed, Site.turn, 21), b"")
         return _response(document(feed, 0, 50), b"")
 
 
