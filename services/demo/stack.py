@@ -65,7 +65,7 @@ async def subscribe(client: httpx.AsyncClient, key: str, hook_url: str) -> str:
     try:
         answer = await client.post(
             "/v1/subscriptions",
-            json={"url": hook_url, "max_age_days": None},
+            json={"url": hook_url, "description": "The demo's receiver", "max_age_days": None},
             headers={"Authorization": f"Bearer {key}"},
         )
     except httpx.TransportError as error:

@@ -3,7 +3,7 @@
 import { get, hasKey, send } from "./client.js";
 import { button, el, field } from "./dom.js";
 import { chosen, isEmpty, words } from "./filters.js";
-import { time } from "./pieces.js";
+import { keyWanted, time } from "./pieces.js";
 import { calmly, redraw } from "./steady.js";
 import { count, plain, SEVERITIES } from "./words.js";
 
@@ -28,7 +28,7 @@ export async function open({ query, attempt, meanwhile }) {
   await reload();
   const element = el("section", { "aria-labelledby": "alerts-heading" },
     el("h1", { id: "alerts-heading" }, "Alerts"),
-    answer, hasKey() ? form(filters, attempt, reload, answer) : el("p", { class: "hint" }, "To subscribe or change anything, this tab needs a key with the scope ", el("code", {}, "write"), ": press Key above."),
+    answer, hasKey() ? form(filters, attempt, reload, answer) : keyWanted(isEmpty(filters) ? "To subscribe or change anything" : `To subscribe to steps with ${words(filters)}`),
     el("h2", { class: "sub" }, "Subscriptions"), list);
   return { element, title: "Alerts", refresh: reload, onAlert: calmly(() => meanwhile(reload)) };
 }
@@ -75,7 +75,7 @@ const secretBox = (words, secret) => el("div", { class: "secret" }, el("p", {}, 
 
 function trial(result) {
   return el("div", { class: "secret" },
-    el("p", {}, el("b", {}, `${count(result.would_send, "alert")} of ${result.examined}`), " would have been sent since ", time(result.since), "."),
+    el("p", {}, el("b", {}, `${count(result.would_send, "alert")} of ${result.examined}`), " would have been sent, looking back to ", time(result.since), "."),
     el("ul", {}, result.data.slice(0, 8).map((one) => el("li", {}, time(one.timestamp), ` ${one.type} `, one.event_id ? el("a", { href: `#/events/${one.event_id}` }, one.title || one.event_id) : one.title))));
 }
 
@@ -94,7 +94,7 @@ function card(one, { attempt, meanwhile, reload, answer, logs, asked }) {
     show();
   }));
   const chosenWords = Object.entries(one.filters || {}).filter(([, value]) => value !== null && value !== undefined && String(value) !== "")
-    .map(([name, value]) => `${plain(name)} ${plain(Array.isArray(value) ? value.join(", ") : value)}`).join("; ");
+    .map(([name, value]) => `${plain(name)} ${plain(Array.isArray(value) ? value.join(" or ") : value)}`).join("; ");
   return el("article", { class: "card", "aria-label": one.description || one.url, "data-keep": one.id },
     el("div", { class: "row" }, el("h3", { dir: "auto" }, one.description || one.url), el("span", { class: `status ${one.status}` }, one.status)),
     el("p", { class: "from", dir: "auto" }, one.url, ` · ${one.format} · since `, time(one.created_at)),

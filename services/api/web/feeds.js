@@ -2,7 +2,7 @@
 
 import { get, hasKey, send } from "./client.js";
 import { button, el, field, outside } from "./dom.js";
-import { time } from "./pieces.js";
+import { keyWanted, time } from "./pieces.js";
 import { redraw } from "./steady.js";
 import { count, country, language } from "./words.js";
 
@@ -24,7 +24,7 @@ export async function open({ query, attempt }) {
   await reload();
   get("v1/coverage").then((found) => coverage.replaceChildren(heard(found)), () => {});
   const element = el("section", { "aria-labelledby": "feeds-heading" }, heading, coverage, answer,
-    hasKey() ? form(attempt, reload, answer) : el("p", { class: "hint" }, "To add, pause or check feeds, this tab needs a key with the scope ", el("code", {}, "write"), ": press Key above."),
+    hasKey() ? form(attempt, reload, answer) : keyWanted("To add, pause or check feeds"),
     table);
   return { element, title: "Feeds", refresh: reload };
 }
@@ -52,9 +52,9 @@ const nothing = (feeds) => el("div", { class: "empty" }, el("h2", {}, feeds.leng
   el("p", {}, "Feeds come from the feeds file, or are added here with a key; either way they are read within seconds."));
 
 function rows(feeds, attempt, reload, answer) {
-  const head = ["Feed", "State", "Last read", "Next check", "New a day", "Known", hasKey() && ""].filter((name) => name !== false);
+  const head = ["Feed", "State", "Last read", "Next check"];
   return el("table", { class: "table feeds-table" },
-    el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
+    el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)), ["New a day", "Known already"].map((name) => el("th", { scope: "col", class: "number" }, name)), hasKey() && el("td", {}))),
     el("tbody", {}, feeds.map((feed) => el("tr", { "data-keep": feed.id },
       el("th", { scope: "row" }, outside(feed.url, feed.title || feed.url),
         el("span", { class: "from" }, [feed.kind, feed.language && language(feed.language), feed.country && country(feed.country)].filter(Boolean).join(" · ")),

@@ -16,7 +16,7 @@ export function chosen(query) {
 export const isEmpty = (filters) => [...filters].length === 0;
 
 export function words(filters) {
-  return [...filters].map(([name, value]) => `${plain(name)} ${plain(value)}`).join(", ");
+  return [...filters].map(([name, value]) => `${plain(name)} ${plain(value).replaceAll(",", " or ")}`).join(", ");
 }
 
 const option = (value, text, selected) => el("option", { value, selected: value === selected }, text);

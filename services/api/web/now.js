@@ -100,7 +100,7 @@ function reasons(feeds, filters) {
   const heard = feeds.by_status.ok;
   const why = feeds.articles === 0
     ? `${count(feeds.total, "feed")} watched, ${heard} heard so far, no article read yet.`
-    : `${count(feeds.articles, "article")} read from ${count(heard, "feed")}, and none of them reports a step.`;
+    : `${count(feeds.articles, "article")} read from ${count(heard, "feed")}, and no step found in them so far.`;
   const next = nextCheck(feeds.next_check_at);
   return [el("p", {}, why), el("p", {}, `${next[0].toUpperCase()}${next.slice(1)}. This page updates by itself.`)];
 }

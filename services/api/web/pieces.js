@@ -1,11 +1,15 @@
 // What several views show alike: times, ladders, marks, and an event as a line.
 
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { country, countdown, day, fromNow, ladderOf, moment, plain, utc } from "./words.js";
 
 export function time(at, className) {
   return el("time", { datetime: at, title: `${moment(at)} · ${utc(at)}`, class: className, "data-relative": true }, fromNow(at));
 }
+
+// What needs a key, and the way to give one.
+export const keyWanted = (what) => el("p", { class: "hint" }, `${what}, this tab needs a key with the scope `, el("code", {}, "write"), ". ",
+  button("Use a key", () => document.getElementById("key-button").click(), { class: "link" }));
 
 export function ladder(event) {
   const rungs = ladderOf(event);

@@ -8,8 +8,8 @@ import { dayOf } from "./timeline.js";
 import { count, country, day, plain, rungsOf } from "./words.js";
 
 const ROW = 34;
-const LEFT = 250;
-const WIDTH = 960;
+const LEFT = 240;
+const WIDTH = 1060;
 
 export async function open({ query, attempt }) {
   const filters = chosen(query);
@@ -46,7 +46,7 @@ function chart(lines) {
   const x = (time) => LEFT + 12 + ((time - first) / span) * (WIDTH - LEFT - 40);
   const height = lines.length * ROW + 34;
   const rungs = rungsOf("mine_production");
-  return el("div", { class: "scroll" }, svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}`, width: WIDTH, height, role: "group", "aria-label": "Steps of each programme over time; the table below says the same" },
+  return el("div", { class: "scroll charted" }, svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${height}`, role: "group", "aria-label": "Steps of each programme over time; the table below says the same" },
     ticks(first, first + span).map(([at, words]) => [
       svg("line", { class: "tick", x1: x(at), x2: x(at), y1: 0, y2: height - 22 }),
       svg("text", { class: "axis", x: x(at), y: height - 6, "text-anchor": "middle" }, words)]),
@@ -86,10 +86,10 @@ function legend() {
 }
 
 function table(lines) {
-  const head = ["State", "Maker", "Mines", "Furthest step", "Since", "Ordered", "A year", "Sources"];
+  const head = ["State", "Maker", "Mines", "Furthest step", "Since"];
   return el("div", { class: "scroll" }, el("table", { class: "table" },
     el("caption", {}, "Programmes, the latest step first"),
-    el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
+    el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)), ["Ordered", "A year", "Sources"].map((name) => el("th", { scope: "col", class: "number" }, name)))),
     el("tbody", {}, lines.map((steps) => {
       const now = steps.at(-1), first = steps[0];
       const query = new URLSearchParams({ topic: "mine_production", country: first.country, ...(first.producer && { producer: first.producer }) });

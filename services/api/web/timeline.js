@@ -16,7 +16,8 @@ export async function open({ query, attempt }) {
   const filters = chosen(query);
   const page = await get(`v1/events?${new URLSearchParams([...filters, ["limit", "500"]])}`);
   const steps = page.data.sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1));
-  const title = `${country(filters.get("country") || "")} ${filters.get("treaty") || filters.get("producer") || ""}`.trim() || words(filters);
+  const treaty = filters.get("treaty") && (await get(`v1/treaties/${encodeURIComponent(filters.get("treaty"))}`).catch(() => null))?.name;
+  const title = [filters.get("country") && country(filters.get("country")), treaty || filters.get("producer")].filter(Boolean).join(" · ") || words(filters);
   const element = el("section", { "aria-labelledby": "case-heading" },
     el("a", { class: "back", href: "#/now" }, "← All steps"),
     el("h1", { id: "case-heading", class: "big" }, title),

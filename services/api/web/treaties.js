@@ -32,7 +32,7 @@ export async function open({ rest, query, attempt }) {
       el("a", { href: address({}, one.id), "aria-current": one.id === board.id ? "page" : null }, one.name))),
     dayBar(then, asOf, address),
     el("h2", { class: "sub" }, then ? `Who leaves next, seen from ${day(then)}` : "Who leaves next"),
-    next.length > 0 ? leavingNext(next) : nobody(moving, then, address),
+    next.length > 0 ? leavingNext(next, board.states) : nobody(moving, then, address),
     keepAs(notices, attempt, "Keep every notice and its taking effect as "),
     el("nav", { class: "switch", "aria-label": "Map" }, [["europe", "Europe"], ["world", "World"]].map(([id, name]) =>
       el("a", { href: address({ map: id === "europe" ? null : id }), "aria-current": id === where ? "page" : null }, name))),
@@ -45,10 +45,16 @@ export async function open({ rest, query, attempt }) {
 
 const SHOWN_AT_ONCE = 9;
 
-function leavingNext(dates) {
-  return el("ul", { class: "next" }, dates.slice(0, SHOWN_AT_ONCE).map((date) => el("li", {},
-    el("a", { href: `#/events/${date.event_id}` }, country(date.country)),
-    el("b", {}, date.days_left === 0 ? "today" : `${count(date.days_left, "day")} left`), el("span", {}, `${date.treaty}, out on ${day(date.effective_on)}`))));
+// Each with the reason: the notice and who reports it, where the board that is shown knows.
+function leavingNext(dates, states) {
+  const why = new Map(states.map((state) => [state.event_id, state]));
+  return el("ul", { class: "next" }, dates.slice(0, SHOWN_AT_ONCE).map((date) => {
+    const state = why.get(date.event_id);
+    return el("li", {}, el("a", { href: `#/events/${date.event_id}` }, country(date.country)),
+      el("b", {}, date.days_left === 0 ? "today" : `${count(date.days_left, "day")} left`),
+      el("span", {}, date.treaty), el("span", {}, `out on ${day(date.effective_on)}`),
+      state?.notified_on && [el("span", {}, `notice of ${day(state.notified_on)}`), el("span", {}, count(state.sources, "source"))]);
+  }));
 }
 
 // No clock runs: say who left last, and lead to the day when the last notice was given.

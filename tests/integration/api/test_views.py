@@ -329,6 +329,7 @@ async def test_no_view_has_a_serious_fault_for_those_who_cannot_see_it(
 
 async def test_every_view_fits_a_phone(api: RunningApi, page: Page, book: AsyncEngine) -> None:
     await page.set_viewport_size({"width": 380, "height": 800})
+    await with_key(page, api)
     for name, address in VIEWS.items():
         await page.goto("about:blank")
         await page.goto(f"{api.base_url}/{address}")

@@ -83,7 +83,12 @@ async def test_it_subscribes_without_an_age_limit_and_reports_that_all_came(tmp_
     fake, lines = FakeOttawatch(all_events()), list[str]()
     async with scene_with(fake, tmp_path, lines) as scene:
         assert await tell(QUICK, life, scene, lines.append) == 0
-        assert fake.subscriptions == [{"url": scene.hook_url, "max_age_days": None}]
+        [subscription] = fake.subscriptions
+        assert subscription == {
+            "url": scene.hook_url,
+            "description": "The demo's receiver",
+            "max_age_days": None,
+        }
         assert scene.receiver.secret == SECRET
     count = len(load_expected_events())
     assert lines[-1] == f"{count} of {count} expected events, none unexpected"
