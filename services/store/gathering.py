@@ -7,7 +7,7 @@ from datetime import date
 
 from services.contracts.vocabulary import ReviewAction, Stage, Topic
 from services.store.clock import NOTICE_STAGES
-from services.store.naming import name_rungs
+from services.store.naming import name_rungs, treaty_name_of
 from services.store.premature import as_the_law_allows
 from services.store.reviews import StoredReview, Word, destination, entered, standing, words_of
 from services.store.rungs import Rung, rungs
@@ -71,7 +71,7 @@ class Gathering:
     notices: Mapping[Case, Sequence[StoredFinding]]
     """The reports of a case's notice and of its effect."""
     rung_of: Mapping[str, str]
-    """The event each finding belongs to by structure alone."""
+    """The event each finding belongs to by structure alone; by its own word, where it was taken for another stage."""
 
     def merged_into(self, event_id: str) -> str | None:
         """The event a reviewer merged this one into."""
@@ -106,7 +106,11 @@ def gather(scene: Scene) -> Gathering:
         words=words_of(reviews),
         reviews=reviews,
         notices=_notices(step for _, step in named),
-        rung_of={finding.id: name for name, step in named for finding in (*step.reports, *step.background)},
+        rung_of={
+            finding.id: _rung_of(finding, name, step.cycle)
+            for name, step in named
+            for finding in (*step.reports, *step.background)
+        },
     )
 
 
@@ -127,6 +131,13 @@ def _named_rungs(
         for steps in by_stage.values():
             named += zip(name_rungs(steps, ages, reviewed), steps, strict=True)
     return named
+
+
+def _rung_of(finding: StoredFinding, name: str, cycle: int) -> str:
+    """So that it brings its notice's name nowhere, should it turn out that the effect had come."""
+    if finding.told_stage is None:
+        return name
+    return treaty_name_of(finding.country, finding.treaty, finding.told_stage, cycle)
 
 
 def _notices(steps: Iterable[Rung]) -> dict[Case, list[StoredFinding]]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType, EventStatus, ReviewAction, Stage
+from services.store.rebuilding import rebuild
 from tests.integration.store.conftest import StoreBench
 from tests.support.store import FINNISH_NOTICE, message, on_day, withdrawal
 
@@ -140,3 +141,17 @@ async def test_left_on_the_day_of_the_notice_becomes_a_report_of_the_notice(stor
     effect = next(event for event in await store.events() if event.stage is Stage.IN_EFFECT)
     assert (effect.id, effect.status) == (early.id, EventStatus.COMPUTED)
     assert await store.where_it_went(early.id) is None
+
+
+async def test_an_effect_that_turns_out_to_have_come_gets_its_event_back(store: StoreBench) -> None:
+    await store.say(message("tabloid", withdrawal(stage=Stage.IN_EFFECT), published_at=on_day(41)))
+    (early,) = await store.events()
+    await store.say(message("misread", withdrawal(notified_on=FINNISH_NOTICE), published_at=on_day(40)))
+    (notice,) = await store.events()
+    came = withdrawal(stage=Stage.IN_EFFECT, effective_on=FINNISH_NOTICE)
+    await store.say(message("yle", came, published_at=on_day(42)))
+
+    by_stage = {event.stage: (event.id, event.sources) for event in await store.events()}
+    assert by_stage == {Stage.NOTIFIED: (notice.id, 1), Stage.IN_EFFECT: (early.id, 2)}
+    assert await store.where_it_went(early.id) is None
+    assert [done.differences async for done in rebuild(store.engine, clock=store.clock)] == [()]
