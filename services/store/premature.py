@@ -24,23 +24,23 @@ _A_DAY = timedelta(days=1)
 def as_the_law_allows(findings: Sequence[StoredFinding]) -> Sequence[StoredFinding]:
     """The findings of one group, each effect that cannot have come yet as a report of its notice.
 
-    It cannot where the notice had been given by then and its period was still running, whichever of the stated days
-    of notice is the right one, and no report knows a day of effect that had come.
+    It cannot where its own report names a later day for it, or where the notice had been given by then and its period
+    was still running; unless a day of effect had come, by a report's word or by any of the stated notices.
     """
     if not any(_may_be_premature(finding) for finding in findings):
         return findings
     notices = {day for day in map(_stated_notice, findings) if day is not None}
-    effects = {effect: day for day in notices if (effect := _effect(findings[0].treaty, day)) is not None}
+    periods = {day: effect for day in notices if (effect := _effect(findings[0].treaty, day)) is not None}
     claimed = {
         finding.effective_on for finding in findings if finding.stage is Stage.IN_EFFECT and finding.effective_on
     }
-    if not effects:
-        return findings
+    effects = claimed | set(periods.values())
 
     def is_premature(finding: StoredFinding) -> bool:
         told_on = finding.reported_at.date() + _A_DAY
-        has_come = any(day <= told_on for day in (*effects, *claimed))
-        return _may_be_premature(finding) and not has_come and any(day <= told_on for day in effects.values())
+        if not _may_be_premature(finding) or any(day <= told_on for day in effects):
+            return False
+        return finding.effective_on is not None or any(day <= told_on for day in periods)
 
     return [
         replace(finding, stage=Stage.NOTIFIED, told_stage=Stage.IN_EFFECT) if is_premature(finding) else finding

@@ -50,6 +50,11 @@ def test_a_report_that_gives_the_day_of_the_notice_itself_needs_no_other() -> No
     assert list(merged(told("a", NOTICE_DAY + 2, notified_on=FINNISH_NOTICE))) == [Stage.NOTIFIED]
 
 
+def test_a_report_that_names_a_day_to_come_for_the_effect_tells_of_the_notice() -> None:
+    assert list(merged(told("a", NOTICE_DAY, effective_on=date(2026, 1, 10)))) == [Stage.NOTIFIED]
+    assert list(merged(told("a", EFFECT_DAY - 1, effective_on=date(2026, 1, 10)))) == [Stage.IN_EFFECT]
+
+
 def test_without_a_known_notice_nothing_tells_that_an_effect_is_premature() -> None:
     assert set(merged(told("n", NOTICE_DAY, Stage.NOTIFIED), told("a", NOTICE_DAY))) == {
         Stage.NOTIFIED,
