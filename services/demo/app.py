@@ -139,7 +139,7 @@ def _what_to_try(scene: Scene) -> list[str]:
     guest_url = scene.hook_url.removesuffix(HOOK_PATH) + GUEST_PATH
     return [
         "",
-        "Now look around; it runs on until Ctrl-C. The articles are invented, the steps they tell of are real.",
+        "Now look around; it runs on until Ctrl-C. The articles are invented, the withdrawals are real.",
         f"  Who left next, seen from {CLOCKS_ALL_RUN_ON:%-d %B %Y}:  {page}/#/treaties/ottawa?on={CLOCKS_ALL_RUN_ON}",
         f"  To make a webhook there or review a step, press Key and paste:  {read_admin_key(scene.data)}",
         f"  An address for your webhook, whose alerts are printed here:     {guest_url}",

@@ -82,9 +82,8 @@ function clockBox(event) {
     el("div", { class: differ ? "differs" : null }, el("span", {}, "As the press says"),
       el("b", {}, claimed ? day(claimed) : "nothing"), el("span", {}, differ ? "differs" : "")),
     clock && el("p", {},
-      clock.notified_on && `Notice received ${day(clock.notified_on)}`, clock.notified_on && " + ",
-      clock.rule.replace(/\.$/, ""), clock.effective_on && ` = ${day(clock.effective_on)}`, ". ",
-      clock.article && `Article ${clock.article}. `, outside(clock.source, "The treaty's text"),
+      clock.notified_on && `Notice received ${day(clock.notified_on)}`, clock.notified_on && clock.effective_on && ` → in effect ${day(clock.effective_on)}`, clock.notified_on && ". ",
+      clock.article && `Article ${clock.article}: `, clock.rule.replace(/\.$/, ""), ". ", outside(clock.source, "The treaty's text"), ".",
       clock.hold && el("strong", {}, ` Held: ${clock.hold_reason || plain(clock.hold)}.`)));
 }
 
