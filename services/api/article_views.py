@@ -5,6 +5,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from services.contracts.article import TextFrom
 from services.contracts.finding import Evidence
 from services.contracts.message import UtcDatetime
 from services.contracts.vocabulary import Act, EventStatus, FeedKind, MineType, Realis, Role, Stage, Topic
@@ -71,6 +72,10 @@ class ArticleView(BaseModel):
     url: str | None
     title: str
     text: str
+    text_from: TextFrom
+    """Where the text was read: in the feed, or on the article's own page, because the feed says too little."""
+    author: str | None
+    """The byline of the page, where the page was read."""
     content_hash: str
     language: str | None
     feed: ArticleFeed

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Date, Index, LargeBinary, MetaData, Text, tex
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from services.contracts.article import TextFrom
 from services.database.column_types import JsonValue, UtcTime
 
 EVENTS_METADATA = MetaData(
@@ -58,6 +59,10 @@ class ArticleRow(EventsTable, table=True):
     text: str = Field(sa_type=Text)
     folded_text: str = Field(sa_type=Text)
     """Title and text without case, for `q`: SQLite compares only ASCII letters without it."""
+    text_from: str = Field(default=TextFrom.FEED, sa_column_kwargs={"server_default": TextFrom.FEED.value})
+    """Where the text was read: in the feed, or on the article's own page."""
+    author: str | None = None
+    """The byline of the page, where the page was read."""
     text_key: str
     """Copies of one text share it; see services.store.origins."""
     own_origin: str

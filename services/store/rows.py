@@ -54,6 +54,8 @@ def article_values(message: Findings) -> dict[str, Any]:
         "title": article.title,
         "text": article.text,
         "folded_text": folded(f"{article.title}\n{article.text}"),
+        "text_from": article.text_from,
+        "author": article.author,
         "text_key": text_key(article.title, letters),
         "own_origin": credit.origin,
         "agency": credit.agency,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.contracts.article import TextFrom
 from services.contracts.event import Event
 from services.contracts.vocabulary import Act, MineType, Stage
 from services.database.events import EventRow
@@ -182,11 +183,13 @@ async def test_an_article_shows_its_text_its_spans_and_what_it_hangs_on(
     store = StoreBench.on(events_book, life)
     await tell_a_story(store)
     said = message("copy", withdrawal("NO", Stage.NOTIFIED), published_at=on_day(41), publisher="no2.example")
-    await store.say(said)
+    page = said.article.model_copy(update={"text_from": TextFrom.PAGE, "author": "Mari Maasikas"})
+    await store.say(said.model_copy(update={"article": page}))
     article = await get(api, f"/v1/articles/{said.article.id}")
     assert article["text"] == said.article.text
     assert article["content_hash"] == said.article.content_hash
     assert article["language"] == "en"
+    assert (article["text_from"], article["author"]) == ("page", "Mari Maasikas")
     (finding,) = article["findings"]
     quote = finding["evidence"][0]
     assert {"field", "quote", "start", "end"} <= set(quote)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.contracts.article import TextFrom
 from services.contracts.finding import Findings
 from services.contracts.vocabulary import MineType, Stage
 from services.database.events import FindingRow
@@ -84,6 +85,14 @@ def test_a_more_exact_reading_inherits_the_event_and_another_step_does_not() -> 
 def test_a_figure_beyond_any_column_is_told() -> None:
     with pytest.raises(FigureTooLarge, match="20 digits"):
         rows_of(message("a", production(quantity=10**19)))
+
+
+def test_the_article_s_row_tells_where_its_text_was_read_and_who_wrote_it() -> None:
+    said = message("a")
+    assert (article_values(said)["text_from"], article_values(said)["author"]) == ("feed", None)
+    page = said.article.model_copy(update={"text_from": TextFrom.PAGE, "author": "Mari Maasikas"})
+    values = article_values(said.model_copy(update={"article": page}))
+    assert (values["text_from"], values["author"]) == ("page", "Mari Maasikas")
 
 
 def test_the_language_read_is_kept_before_the_one_claimed() -> None:
