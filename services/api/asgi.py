@@ -30,6 +30,7 @@ from services.api.routes import (
     schemas,
     subscriptions,
     treaties,
+    trials,
 )
 from services.api.routes.explain import EXPLAIN_PATH, MAX_EXPLAIN_BYTES
 from services.api.routes.feeds import MAX_OPML_BYTES, OPML_PATH
@@ -47,6 +48,7 @@ FAMILIES = (
     reviews,
     alerts,
     subscriptions,
+    trials,
     deliveries,
     schemas,
     feeds,

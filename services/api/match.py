@@ -1,7 +1,7 @@
 """Which subscriptions an alert concerns. Pure."""
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -35,20 +35,37 @@ def why_not(
     message: EventChanged, *, filters: AlertFilters, alerts: Collection[str], max_age_days: int | None
 ) -> str | None:
     """Why a subscription with these wishes is not told of `message`, in plain words; None when it is."""
-    if message.type not in alerts:
-        return f"{message.type} is not among its alerts"
-    if not is_fresh_enough(message, max_age_days):
-        return f"the newest report is older than {max_age_days} days"
-    if not passes(message, filters):
+    reason = why_not_at_all(
+        message.type, message.raised_at, message.newest_report_at, alerts=alerts, max_age_days=max_age_days
+    )
+    if reason is None and not passes(message, filters):
         return "the event does not pass its filters"
+    return reason
+
+
+def why_not_at_all(
+    kind: str,
+    raised_at: datetime,
+    newest_report_at: datetime | None,
+    *,
+    alerts: Collection[str],
+    max_age_days: int | None,
+) -> str | None:
+    """The same as far as it can be told without the event."""
+    if kind not in alerts:
+        return f"{kind} is not among its alerts"
+    if not is_fresh_enough(kind, raised_at, newest_report_at, max_age_days):
+        return f"the newest report is older than {max_age_days} days"
     return None
 
 
-def is_fresh_enough(message: EventChanged, max_age_days: int | None) -> bool:
+def is_fresh_enough(
+    kind: str, raised_at: datetime, newest_report_at: datetime | None, max_age_days: int | None
+) -> bool:
     """Old news raises no news alert. Age is taken when the alert was raised, so a replay decides alike."""
-    if max_age_days is None or message.type not in _AGE_LIMITED or message.newest_report_at is None:
+    if max_age_days is None or kind not in _AGE_LIMITED or newest_report_at is None:
         return True
-    return message.raised_at - message.newest_report_at <= timedelta(days=max_age_days)
+    return raised_at - newest_report_at <= timedelta(days=max_age_days)
 
 
 def passes(message: EventChanged, filters: AlertFilters) -> bool:

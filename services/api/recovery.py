@@ -1,8 +1,6 @@
-"""Sending again: one delivery, or all that a subscription missed; and telling beforehand what a filter would send."""
+"""Sending again: one delivery, or all that a subscription missed."""
 
-from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from services.api.book import AlertsBook, NewDelivery, add_deliveries, stored_json
-from services.api.match import AlertFilters, wants, why_not
+from services.api.match import wants
 from services.api.recipients import Recipient, is_told_of_feed
 from services.contracts.event import EventChanged
 from services.contracts.vocabulary import AlertType
@@ -41,10 +39,10 @@ class NotUnderstood(ValueError):  # noqa: N818 - named for what happened
     """An alert that a newer version stored."""
 
 
-def message_of(row: Row[Any]) -> EventChanged | None:
+def message_of(row: Row[Any], body: bytes) -> EventChanged | None:
     """The message that a stored alert was made of, as far as filters look at it; None for no event's alert."""
     try:
-        data: Any = stored_json(bytes(row.body))["data"]
+        data: Any = stored_json(body)["data"]
         if not data.get("event"):
             return None
         return EventChanged.model_validate(
@@ -62,67 +60,23 @@ def message_of(row: Row[Any]) -> EventChanged | None:
         raise NotUnderstood("this version does not understand the alert") from error
 
 
-async def stored_alerts(
-    connection: AsyncConnection, *, since: datetime, up_to: int | None = None, newest_first: bool = False
-) -> AsyncIterator[Row[Any]]:
+async def stored_alerts(connection: AsyncConnection, *, since: datetime, up_to: int) -> AsyncIterator[Row[Any]]:
     """Every alert since then that was not meant for one subscription alone, in the order of storing."""
     place = col(StoredAlert.seq)
     last: int | None = None
     while True:
-        query: Any = select(*_COLUMNS).where(col(StoredAlert.only_for).is_(None), col(StoredAlert.raised_at) >= since)
-        if up_to is not None:
-            query = query.where(place <= up_to)
+        query: Any = select(*_COLUMNS).where(
+            col(StoredAlert.only_for).is_(None), col(StoredAlert.raised_at) >= since, place <= up_to
+        )
         if last is not None:
-            query = query.where(place < last if newest_first else place > last)
-        query = query.order_by(place.desc() if newest_first else place).limit(_READ_AT_A_TIME)
+            query = query.where(place > last)
+        query = query.order_by(place).limit(_READ_AT_A_TIME)
         rows = (await connection.execute(query)).all()
         for row in rows:
             yield row
         if len(rows) < _READ_AT_A_TIME:
             return
         last = rows[-1].seq
-
-
-@dataclass
-class DryRun:
-    """What a filter would have sent."""
-
-    examined: int = 0
-    would_send: list[tuple[EventChanged, datetime]] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    """How many alerts stayed out, by the reason."""
-    is_complete: bool = True
-
-
-async def dry_run(
-    connection: AsyncConnection,
-    *,
-    since: datetime,
-    filters: AlertFilters,
-    alerts: list[AlertType],
-    max_age_days: int | None,
-) -> DryRun:
-    """Hold the stored alerts against these wishes, the newest first."""
-    run = DryRun()
-    async for row in stored_alerts(connection, since=since, newest_first=True):
-        if run.examined >= MOST_AT_ONCE:
-            run.is_complete = False
-            break
-        try:
-            message = message_of(row)
-        except NotUnderstood as error:
-            run.left_out[str(error)] += 1
-            run.examined += 1
-            continue
-        if message is None:
-            continue
-        run.examined += 1
-        reason = why_not(message, filters=filters, alerts=alerts, max_age_days=max_age_days)
-        if reason is None:
-            run.would_send.append((message, row.raised_at))
-        else:
-            run.left_out[reason] += 1
-    return run
 
 
 async def retry_given_up(
@@ -178,7 +132,7 @@ async def add_missed(
 
 def _is_wanted(recipient: Recipient, row: Row[Any]) -> bool:
     try:
-        message = message_of(row)
+        message = message_of(row, bytes(row.body))
     except NotUnderstood as error:
         log.warning("alert not recovered", alert=row.id, error=str(error))
         return False

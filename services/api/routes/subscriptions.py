@@ -1,11 +1,9 @@
 """`/v1/subscriptions`: who is sent which alerts."""
 
 import secrets
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
@@ -16,40 +14,32 @@ from services.api.answers import validated
 from services.api.cursors import decode_cursor, encode_cursor
 from services.api.errors import NotFound, ScopeMissing, SubscriptionNotActive
 from services.api.formats import Format
-from services.api.match import AlertFilters
 from services.api.ownership import ask_receiver
 from services.api.params import PageQuery
 from services.api.parts import Parts, PartsOf
 from services.api.problems import FieldError, invalid
-from services.api.recovery import dry_run
-from services.api.severity import severity_of
 from services.api.sign import SignatureKind
 from services.api.signing_keys import add_keys, kinds_present, public_keys
 from services.api.subscription_views import (
-    DEFAULT_MAX_AGE_DAYS,
-    Alerts,
-    AskedFilters,
-    ChangedSubscription,
     CreatedSubscription,
-    MaxAgeDays,
-    NewSubscription,
     SubscriptionPage,
     SubscriptionView,
-    columns_of,
-    default_alerts,
     is_shown_in_full,
-    require_template,
     subscription_view,
 )
+from services.api.subscription_wishes import (
+    ChangedSubscription,
+    NewSubscription,
+    columns_of,
+    default_alerts,
+    require_template,
+)
 from services.api.targets import refusal
-from services.contracts.alert import Severity
-from services.contracts.vocabulary import AlertType
 from services.database.alerts import Delivery, DeliveryState, Subscription, SubscriptionStatus
 
 router = APIRouter(tags=["subscriptions"])
 
 _LISTING = "subscriptions"
-_MOST_SHOWN = 500
 SubscriptionId = Annotated[str, Path(description="`sub_…`, as the POST answered it.")]
 TABLE: Any = Subscription.__table__  # type: ignore[attr-defined]
 
@@ -157,69 +147,6 @@ async def unsubscribe(parts: PartsOf, caller: Writer, subscription_id: Subscript
         row = await found_for_change(connection, subscription_id, caller)
         await connection.execute(TABLE.delete().where(col(Subscription.id) == row.id))
     return Response(status_code=204)
-
-
-class Trial(BaseModel):
-    """Wishes that are to be tried."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    filters: AskedFilters = Field(default_factory=AlertFilters)
-    alerts: Alerts | None = None
-    max_age_days: MaxAgeDays | None = DEFAULT_MAX_AGE_DAYS
-    days: int = Field(default=30, ge=1, le=365, description="How far to look back.")
-
-
-class TriedAlert(BaseModel):
-    """An alert that would have been sent."""
-
-    id: str
-    type: AlertType
-    timestamp: AwareDatetime
-    event_id: str
-    title: str
-    severity: Severity
-
-
-class TrialResult(BaseModel):
-    """What a subscription with these wishes would have been sent."""
-
-    since: AwareDatetime
-    examined: int
-    would_send: int
-    left_out: dict[str, int] = Field(description="Alerts that would not have been sent, by the reason.")
-    is_complete: bool = Field(description="false: there were more alerts than are looked at.")
-    data: list[TriedAlert] = Field(description="The newest of them, newest first.")
-
-
-@router.post("/v1/subscriptions/dry-run", response_model=TrialResult)
-async def try_wishes(wanted: Trial, parts: PartsOf, caller: Reader) -> Response:
-    """Which alerts of the last 30 days a subscription with these wishes would have been sent. Nothing is sent."""
-    since = parts.clock() - timedelta(days=wanted.days)
-    alerts = wanted.alerts or default_alerts(is_operator="admin" in caller.scopes)
-    async with parts.alerts.connect() as connection:
-        run = await dry_run(
-            connection, since=since, filters=wanted.filters, alerts=alerts, max_age_days=wanted.max_age_days
-        )
-    result = TrialResult(
-        since=since,
-        examined=run.examined,
-        would_send=len(run.would_send),
-        left_out=dict(run.left_out),
-        is_complete=run.is_complete,
-        data=[
-            TriedAlert(
-                id=message.alert_id,
-                type=message.type,
-                timestamp=raised_at,
-                event_id=message.event.id,
-                title=message.event.title,
-                severity=severity_of(message.event.stage),
-            )
-            for message, raised_at in run.would_send[:_MOST_SHOWN]
-        ],
-    )
-    return JSONResponse(result.model_dump(mode="json"))
 
 
 async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str | None:

@@ -12,7 +12,8 @@ from sqlmodel import col
 from services.api.digests import raise_digests
 from services.api.match import AlertFilters
 from services.api.recipients import read_recipients
-from services.api.recovery import add_missed, dry_run, take_up_parked
+from services.api.recovery import add_missed, take_up_parked
+from services.api.trial import try_out
 from services.api.vault import seal_stored
 from services.contracts.vocabulary import AlertType
 from services.database.alerts import Delivery, SigningKey, StoredAlert, Subscription
@@ -147,13 +148,18 @@ async def test_a_dry_run_and_a_recovery_pass_over_what_they_do_not_understand(al
         await change(desk, StoredAlert, col(StoredAlert.id) == strange, body=b'{"tidings":{}}')
         since = desk.clock() - timedelta(days=1)
         async with desk.book.write() as connection:
-            run = await dry_run(
-                connection, since=since, filters=AlertFilters(), alerts=[AlertType.EVENT_CREATED], max_age_days=None
+            trial = await try_out(
+                connection,
+                since=since,
+                filters=AlertFilters(),
+                alerts=[AlertType.EVENT_CREATED],
+                max_age_days=None,
+                most_read=100,
             )
             (recipient,) = await read_recipients(connection, [name])
             assert await add_missed(connection, recipient, since=since, now=desk.clock()) == (1, False)
-        assert [message.alert_id for message, _ in run.would_send] == [well]
-        assert dict(run.left_out) == {"this version does not understand the alert": 1}
+        assert [message.alert_id for message, _ in trial.shown] == [well]
+        assert dict(trial.left_out) == {"this version does not understand the alert": 1}
 
 
 async def test_the_lists_show_rows_of_a_newer_version_with_what_is_wrong(

@@ -233,6 +233,7 @@ async def test_a_dry_run_tells_what_would_have_been_sent_and_why_the_rest_not(ap
     assert (result["examined"], result["would_send"]) == (3, 2)
     assert [one["id"] for one in result["data"]] == [changed(2).alert_id, changed(1).alert_id]
     assert result["left_out"] == {"the event does not pass its filters": 1}
+    assert result["is_complete"]
     assert (await api.client.get("/v1/subscriptions")).json()["data"] == []
 
 

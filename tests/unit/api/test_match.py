@@ -60,12 +60,12 @@ def test_who_was_told_of_the_wrong_country_is_told_of_the_correction() -> None:
 
 @given(st.integers(0, 60), st.integers(0, 60), st.sampled_from(AlertType))
 def test_age_counts_only_for_news(days_old: int, max_age_days: int, kind: AlertType) -> None:
-    message = changed(1, type=kind)
-    old = message.model_copy(update={"newest_report_at": message.raised_at - timedelta(days=days_old)})
+    raised_at = changed(1).raised_at
+    reported_at = raised_at - timedelta(days=days_old)
     is_news = kind in (AlertType.EVENT_CREATED, AlertType.EVENT_CORROBORATED)
-    assert is_fresh_enough(old, max_age_days) == (not is_news or days_old <= max_age_days)
-    assert is_fresh_enough(old, None)
-    assert is_fresh_enough(old.model_copy(update={"newest_report_at": None}), max_age_days)
+    assert is_fresh_enough(kind, raised_at, reported_at, max_age_days) == (not is_news or days_old <= max_age_days)
+    assert is_fresh_enough(kind, raised_at, reported_at, None)
+    assert is_fresh_enough(kind, raised_at, None, max_age_days)
 
 
 def test_only_the_alert_types_that_were_chosen_are_sent() -> None:
