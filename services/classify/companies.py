@@ -121,7 +121,8 @@ def _is_part(document: Document, sentence: Sentence, start: int, end: int) -> bo
         return True
     if word in language(document.language).common_words:
         return False
-    covering = [mention for mention in sentence.mentions if mention.start <= start and end <= mention.end]
+    last = end - len(word) + len(word.rstrip("."))
+    covering = [mention for mention in sentence.mentions if mention.start <= start and last <= mention.end]
     if _is_caseless(document, start):
         return not covering
     if not document.plain.quote(start, start + 1).isupper():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.classify.claims import Claim
 from services.classify.document import Document
 from services.classify.figures import figures
+from services.classify.long_past import is_long_past
 from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
 from services.classify.sentences import Sentence
@@ -38,7 +39,8 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         for trigger in sentence.of("making", "works")
         if trigger.value != "begin" and not _is_firm(sentence, trigger)
     ]
-    if triggers and (sentence.of("making_history") or sentence.kind("mood.long_ago")):
+    is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
+    if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
         return
     if triggers and sentence.of("ban") and all(_is_banned(sentence, trigger) for trigger in triggers):

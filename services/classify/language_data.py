@@ -195,6 +195,8 @@ class Making(Record):
     """What may hang on a name without being a part of it, in scripts without capitals: Korean particles."""
     home: Alpha2 | None = None
     """The state that news in this language means by "the army" or "the ministry" where it names none."""
+    is_home_shared: bool = False
+    """Whether other states' news is in this language too, so that a government which is not named may be theirs."""
 
 
 class Traps(Record):

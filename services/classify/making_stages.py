@@ -1,5 +1,7 @@
 """How far production or purchase has come, by the words around the word of making."""
 
+from collections.abc import Sequence
+
 from services.classify.cues import bearing, behind_verb, is_negated
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -11,6 +13,9 @@ PAST_MOOD_REACH = 30
 """A verb in the past is made unreal only by a word close to it; one farther off belongs to another verb."""
 REFUSAL_REACH = 120
 BESIDE = 4
+USE_REACH = 12
+ENDED_REACH = 12
+"""How far from its verb "no longer" stands."""
 BEGIN_REACH = 50
 BEGUN_REACH = 60
 """Behind the noun the verb may stand at the end of the clause."""
@@ -27,15 +32,19 @@ _DONE = {
 }
 
 
-def making_stage(sentence: Sentence, trigger: Mention) -> Read:
-    """The stage that `trigger` tells of."""
+def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] = ()) -> Read | None:
+    """The stage that `trigger`, which bears on `mines`, tells of; None where it tells only what has not happened."""
     act = trigger.value or "make"
     form = trigger.kind.partition(".")[2] or "noun"
     if trigger.family == "mood":
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "a maker is ready or asked", trigger)
     if act == "halt":
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
-    if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger):
+    if form == "present" and act == "make" and bearing(sentence, trigger, ("no_longer",), ENDED_REACH, ENDED_REACH):
+        return Read(Stage.HALTED, Realis.ACTUAL, "it is made no longer", trigger)
+    if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger) or _lacks(sentence, mines):
+        if form == "past" and act in IMPORTS:
+            return None
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     if trigger.family == "works" and _is_unmade(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
@@ -64,6 +73,12 @@ def _holds_a_denial(sentence: Sentence, trigger: Mention) -> bool:
     return any(trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.negation"))
 
 
+def _lacks(sentence: Sentence, mines: Sequence[Mention]) -> bool:
+    """Whether a denial stands right before each of the mines: "will make no mines"."""
+    denials = sentence.kind("mood.negation")
+    return bool(mines) and all(any(0 <= mine.start - sign.end <= 1 for sign in denials) for mine in mines)
+
+
 def _is_unmade(sentence: Sentence, works: Mention) -> bool:
     """Whether the works are only where something is not made: "will not make mines in its plants"."""
     clause = sentence.clause(works.start)
@@ -82,7 +97,14 @@ def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
     """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
     if form in ("past", "present", "passive"):
         return None
-    near = (sign for sign in sentence.of("refusal") if abs(sign.start - trigger.start) <= REFUSAL_REACH)
+    weighed = sentence.kind("mood.possible")
+    near = (
+        sign
+        for sign in sentence.of("refusal")
+        if abs(sign.start - trigger.start) <= REFUSAL_REACH
+        and not any(left.start <= sign.start and sign.end <= left.end for left in weighed)  # "does not rule out"
+        and not any(0 <= use.start - sign.end <= USE_REACH for use in sentence.of("use"))  # "no intention of laying"
+    )
     return next((sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None), None)
 
 

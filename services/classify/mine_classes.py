@@ -8,6 +8,8 @@ from services.classify.terms import Mention
 REACH = 40
 _NOT_LISTED = frozenset({"naval", "minelayer"})
 """Beside them a class says what they are against or what they lay."""
+_WHOLE = _NOT_LISTED | {"directional"}
+"""A class within their names says no more than that."""
 
 
 def with_classes(sentence: Sentence) -> Sentence:
@@ -28,7 +30,7 @@ def _made(sentence: Sentence, words: tuple[Mention, ...], mines: tuple[Mention, 
         if word.kind == "mine_class.stem" and sentence.text[word.end - sentence.start :][:1] != "-":
             continue
         own = [mine for mine in mines if mine.start <= word.start and word.end <= mine.end]
-        if any(mine.value == word.value or mine.value in _NOT_LISTED for mine in own):
+        if any(mine.value == word.value or mine.value in _WHOLE for mine in own):
             continue
         others = (*mines, *(other for other in words if other is not word))
         if own or any(_are_listed(sentence, word, other, joints) for other in others):

@@ -15,7 +15,8 @@ def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     named = sentence.of("mine", "product")
     if not named:
         return ()
-    ore = bool(sentence.of("ore")) or document.families["ore"] > document.weapon_words
+    pits = document.families["ore"]
+    ore = bool(sentence.of("ore")) or (pits > 0 and pits >= document.weapon_words)
     found: list[Mention] = []
     for mine in named:
         if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(sentence))):

@@ -17,7 +17,7 @@ PARTNER_REACH = 12
 BESIDE = 3
 BODY_REACH = 20
 MANY_STATES = 3
-_ACTORS = ("body", "company", "works")
+_ACTORS = ("body", "company", "works", "arms", "producer")
 
 
 def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim]) -> Party | None:
@@ -39,7 +39,7 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
     if makers and (buyer is None or len(acting) < len(groups)):
         return _abroad(document, sentence, makers) or _at_plant(document, sentence, makers) or _home(makers[0])
     served = next((group for group in acting if _benefits(sentence, group)), None)
-    return _from_context(document, sentence, makers, claims) or _at_home_for(document, sentence, served) or served
+    return _from_context(document, sentence, deed, makers, claims) or _at_home_for(document, sentence, served) or served
 
 
 def _buyer(
@@ -63,7 +63,7 @@ def _buyer(
         found = next((group for group in foreign if _is_partner(sentence, group, makers)), found)
     if found is not None:
         return _in_focus(document, found)
-    return _abroad(document, sentence, makers) or _from_context(document, sentence, makers, claims)
+    return _abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
 
 
 def _benefits(sentence: Sentence, group: Party) -> bool:
@@ -94,9 +94,11 @@ def _acts_for_itself(sentence: Sentence, group: Party) -> bool:
 
 def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
     """The state of the article's language, where its government deals with a maker of another state."""
-    home = language(document.language).making.home
-    deciders = sentence.of("body")
+    making = language(document.language).making
+    home, deciders = making.home, sentence.of("body")
     if home is None or not deciders or any(producer(maker.value).country == home for maker in makers):
+        return None
+    if making.is_home_shared and document.families["state"]:
         return None
     others = {code for other in document.sentences for group in parties(other) for code in group.states}
     if others - {producer(maker.value).country for maker in makers}:
@@ -145,7 +147,7 @@ def _in_focus(document: Document, party: Party) -> Party:
 
 
 def _from_context(
-    document: Document, sentence: Sentence, makers: tuple[Mention, ...], claims: list[Claim]
+    document: Document, sentence: Sentence, deed: Deed, makers: tuple[Mention, ...], claims: list[Claim]
 ) -> Party | None:
     if claims:
         last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
@@ -161,16 +163,20 @@ def _from_context(
     acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
     if acting:
         return acting[0]
-    return _home(makers[0]) if makers else _at_home(document, sentence)
+    return _home(makers[0]) if makers else _at_home(document, sentence, deed)
 
 
-def _at_home(document: Document, sentence: Sentence) -> Party | None:
-    """The state of the article's language, where it speaks of its own army, works or ministry and names no state."""
+def _at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
+    """The state of the article's language, where none is named: news of one's own army or works need not name it."""
     home = language(document.language).making.home
-    actors = sentence.of(*_ACTORS)
-    if home is None or not actors or document.families["state"]:
+    named = document.families
+    if home is None or named["state"]:
         return None
-    return Party((home,), actors[0].start, actors[0].end, True)
+    is_of_arms = any(named[family] for family in _ACTORS) and not (named["gear"] or named["ore"])
+    is_its_news = document.title is not None and any(mine.value != "bare" for mine in document.title.of("mine"))
+    if not (is_of_arms or is_its_news or sentence.has("body", "company", "works")):
+        return None
+    return Party((home,), deed.mines[0].start, deed.mines[0].end, True)
 
 
 def _at_home_for(document: Document, sentence: Sentence, served: Party | None) -> Party | None:

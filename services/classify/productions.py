@@ -85,7 +85,10 @@ def _is_of(sentence: Sentence, place: int, country: str) -> bool:
 
 def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim], trace: Trace) -> Iterator[Claim]:
     stated = Stated(tuple(figures(sentence, document.language, follows_mines=not deed.is_in_sentence)))
-    read = making_stage(sentence, deed.trigger)
+    read = making_stage(sentence, deed.trigger, deed.mines)
+    if read is None:
+        trace.note(sentence, f"'{deed.trigger.kind}': has not been done")
+        return
     if stated.capacity() and read.realis is Realis.CONDITIONAL:
         read = replace(
             read, is_firm=False

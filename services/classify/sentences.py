@@ -22,6 +22,8 @@ _STOP = re.compile(
 """Scripts without spaces close a sentence with nothing behind it; the danda and the Urdu stop are marks as well."""
 _FULL_WIDTH = frozenset("。！？")
 _CLAUSE_MARK = re.compile(r"[;:()\u2013]|[,、،]| - ")
+_ASIDE = re.compile(r"\([^()\n]{1,24}\)(?! ?[-\u2013\u2014])")
+"""Too short to be a clause: another name for what stands before it. Behind a dateline's agency a dash follows."""
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _TERMINATED = re.compile(r"[.!?…:;。！？।॥۔؟][\"')\]」』]*\s*$")
 MAX_DATE_PHRASE = 40
@@ -130,8 +132,11 @@ def sentences(
 def _clause_marks(start: int, text: str, mentions: tuple[Mention, ...]) -> tuple[int, ...]:
     words = [mention for mention in mentions if mention.kind == "frame.clause"]
     openers, closers = {word.start for word in words}, {word.end for word in words}
+    asides = {place for aside in _ASIDE.finditer(text) for place in (aside.start(), aside.end() - 1)}
 
     def is_mark(mark: "re.Match[str]") -> bool:
+        if mark.start() in asides:
+            return False
         if mark.group() not in ",、،":
             return True
         if mark.group() == "、" and start + mark.start() in closers:

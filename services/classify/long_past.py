@@ -1,0 +1,46 @@
+"""Making that a year beside it puts long before the news: "made mines there until 1989"."""
+
+import re
+
+from services.classify.document import Document
+from services.classify.language_data import language
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+LAST_YEAR = 1999
+YEAR_REACH = 45
+NAME_REACH = 20
+"""This near to a treaty, a year is a part of its name: "the 1997 convention"."""
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d)")
+_TOLD = frozenset({"making.past", "making.present", "making.passive"})
+
+
+def is_long_past(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the years of the sentence are all of the last century, and one of them dates the making."""
+    if trigger.kind not in _TOLD or "1" not in sentence.text:
+        return False
+    years = [
+        (int(year.group()), sentence.start + year.start(), sentence.start + year.end())
+        for year in _YEAR.finditer(sentence.text)
+    ]
+    if not years or max(year for year, _, _ in years) > LAST_YEAR:
+        return False
+    clause = sentence.clause(trigger.start)
+    return any(
+        sentence.clause(start) == clause
+        and max(start - trigger.end, trigger.start - end) <= YEAR_REACH
+        and not _is_of_a_name(sentence, start, end)
+        and not _is_a_beginning(document, sentence, start)
+        for _, start, end in years
+    )
+
+
+def _is_of_a_name(sentence: Sentence, start: int, end: int) -> bool:
+    names = sentence.of("treaty", "treaty_word")
+    return any(name.start - end <= NAME_REACH and start - name.end <= NAME_REACH for name in names)
+
+
+def _is_a_beginning(document: Document, sentence: Sentence, start: int) -> bool:
+    """Whether what is told holds from that year on."""
+    before = sentence.text[: start - sentence.start].rstrip()
+    return any(before.endswith(f" {word}") or before == word for word in language(document.language).dates.since)
