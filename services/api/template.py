@@ -87,7 +87,7 @@ def _check_nodes(node: nodes.Node, depth: int) -> None:
     if not isinstance(node, _ALLOWED):
         raise BadTemplate(
             f"{type(node).__name__} in line {node.lineno} is not possible here: templates read the alert with "
-            f"{{{{ }}}}, if, for and the filters {', '.join(_FILTERS)}"
+            f"{{{{ }}}}, if, for and the filters {', '.join(FILTERS)}"
         )
     if isinstance(node, nodes.Name) and node.name in ("self", "super"):
         raise BadTemplate(f"line {node.lineno}: {node.name} is not part of an alert")
@@ -140,7 +140,7 @@ def _looped(values: Any) -> Any:
 _LOOPED = "list of the alert"
 """No name that a template could write."""
 
-_FILTERS: dict[str, Callable[..., Any]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "json": _json,
     "join": _join,
     "truncate": _truncate,
@@ -177,7 +177,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 def _environment() -> ImmutableSandboxedEnvironment:
     environment = _Environment(undefined=_Missing, autoescape=False, finalize=_finalize)
     environment.globals, environment.tests = {}, {}
-    environment.filters = {**_FILTERS, _LOOPED: _looped}
+    environment.filters = {**FILTERS, _LOOPED: _looped}
     return environment
 
 
