@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.database.alerts import ApiKey, SigningKey, StoredAlert, Subscription
+from services.database.alerts import ApiKey, Delivery, SigningKey, StoredAlert, Subscription
 from tests.integration.api.conftest import sqlite_only
 from tests.support.delivering import Office, bare_server, office, request_of
 from tests.support.eventually import eventually
@@ -237,6 +237,41 @@ async def test_a_broken_receiver_is_probed_with_one_delivery_and_the_others_wait
             return {*post.ids} == {*alerts}
 
         await eventually(all_arrived)
+
+
+async def test_what_was_taken_ahead_for_a_receiver_that_begins_to_fail_is_given_back_unsent(
+    alerts_book: AsyncEngine,
+) -> None:
+    asked, go_on = [], asyncio.Event()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        fields, _ = await request_of(reader)
+        asked.append(fields["webhook-id"])
+        await go_on.wait()
+        writer.write(failing())
+        await writer.drain()
+
+    async with bare_server(answer) as port, office(alerts_book) as desk:
+        name = await desk.subscribe(f"http://127.0.0.1:{port}/hook", status="paused")
+        alerts = [await desk.tell(number, name) for number in range(1, 13)]
+        async with desk.book.write() as connection:
+            await connection.execute(Subscription.__table__.update().values(status="active"))  # type: ignore[attr-defined]
+        desk.engine.wake()
+
+        async def all_are_taken() -> bool:
+            rows = await desk.rows(Delivery)
+            return len(asked) == 4 and all(row.lease_until is not None for row in rows)
+
+        await eventually(all_are_taken)
+        go_on.set()
+
+        async def is_at_rest() -> bool:
+            rows = await desk.rows(Delivery)
+            return len(asked) == 5 and all(row.lease_until is None for row in rows)
+
+        await eventually(is_at_rest)  # four failed together, one alone, and now it is left in peace
+        tries = sorted([len(await desk.attempts(alert, name)) for alert in alerts])
+        assert tries == [0] * 7 + [1] * 5
 
 
 async def test_no_more_than_so_many_a_minute_are_sent(alerts_book: AsyncEngine) -> None:
