@@ -126,7 +126,7 @@ function removal(one, act, asked) {
 
 function deliveries(rows, attempt) {
   return el("div", { class: "scroll" }, el("table", { class: "table" },
-    el("thead", {}, el("tr", {}, ["Alert", "When", "State", "Last try", ""].map((name) => el("th", { scope: "col" }, name)))),
+    el("thead", {}, el("tr", {}, ["Alert", "When", "State", "Last try"].map((name) => el("th", { scope: "col" }, name)), el("td", {}))),
     el("tbody", {}, rows.map((one) => {
       const last = one.attempts.at(-1);
       return el("tr", { "data-keep": one.id },

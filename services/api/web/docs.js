@@ -11,6 +11,7 @@ for (const [path, operations] of Object.entries(description.paths)) {
   }
 }
 document.getElementById("main").replaceChildren(
+  el("h1", {}, "Every address, its parameters and what it answers"),
   el("p", { class: "intro" }, description.info.description),
   ...[...families].map(([name, operations]) => el("section", {}, el("h2", {}, name), operations)));
 

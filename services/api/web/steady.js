@@ -74,8 +74,8 @@ const beside = (now, key) => [...now].find(([other, element]) => other.split("|"
 // A press is let go first: one that began on an element that is gone would be no click, nor would a selection hold.
 let isPressed = false;
 const waiting = new Map();
-addEventListener("pointerdown", () => { isPressed = true; }, true);
-for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) {
+addEventListener("pointerdown", (press) => { isPressed = press.button === 0; }, true);
+for (const end of ["pointerup", "pointercancel", "contextmenu", "dragend", "blur"]) {
   addEventListener(end, () => {
     isPressed = false;
     setTimeout(() => { for (const [root, children] of waiting) redraw(root, children); });

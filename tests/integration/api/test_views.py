@@ -58,6 +58,7 @@ VIEWS = {
     "event": f"#/events/{LITHUANIA.id}",
     "treaties": "#/treaties",
     "world": "#/treaties/ottawa?map=world",
+    "day": "#/treaties/ottawa?on=2025-08-20",
     "production": "#/production",
     "timeline": "#/timeline?country=PL&topic=mine_production",
     "feeds": "#/feeds",
@@ -305,7 +306,7 @@ async def test_the_board_of_a_treaty_renews_itself_and_keeps_what_is_open(
 
 
 @pytest.mark.parametrize(
-    ("scheme", "views"), [("light", VIEWS), ("dark", ("now", "event", "treaties"))], ids=["light", "dark"]
+    ("scheme", "views"), [("light", VIEWS), ("dark", ("now", "event", "treaties", "day"))], ids=["light", "dark"]
 )
 async def test_no_view_has_a_serious_fault_for_those_who_cannot_see_it(
     api: RunningApi, page: Page, book: AsyncEngine, scheme: Any, views: Iterable[str]
