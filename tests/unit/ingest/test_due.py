@@ -37,7 +37,7 @@ def test_everybody_is_taken_once_at_the_time_said_last(words: list[tuple[str, in
             del said[feed_id]
     taken = {}
     for now in range(21):
-        while (feed_id := turns.take(now)) is not None:
-            assert feed_id not in taken
-            taken[feed_id] = now
+        while (taken_id := turns.take(now)) is not None:
+            assert taken_id not in taken
+            taken[taken_id] = now
     assert taken == said

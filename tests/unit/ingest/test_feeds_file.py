@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from services.contracts.feed import ListedFeed
 from services.contracts.vocabulary import FeedKind
-from services.ingest.feeds_file import ListedFeed, feed_id, read_feeds_file
+from services.ingest.feeds_file import feed_id, read_feeds_file
 from services.runtime.errors import BadConfiguration
 
 REPOSITORY = Path(__file__).parents[3]
