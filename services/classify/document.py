@@ -106,6 +106,16 @@ class Document:
         )
 
     @cached_property
+    def states(self) -> frozenset[str]:
+        """The states that are named, headings left out; several in one word under all their codes."""
+        return frozenset(
+            mention.value
+            for sentence in self.sentences
+            if sentence.part is not Part.HEADING
+            for mention in sentence.of("state")
+        )
+
+    @cached_property
     def namesakes(self) -> frozenset[str]:
         """The treaties whose names stand for something else here."""
         return frozenset(mention.value for sentence in self.sentences for mention in sentence.of("namesake"))

@@ -76,6 +76,8 @@ class Steps(Record):
     considered: Terms
     proposed_bill: Terms
     recommended: Terms
+    asking: Terms = ()
+    """Verbs of asking for something: where a committee asks for the exit, it is recommended."""
     decided: Terms
     voted: Terms
     """Signs of a vote won; whose vote it was, the bodies say."""

@@ -23,6 +23,7 @@ _PARTS = {
     "tabling": "bill",
     "motions": "motion",
     "falling": "motion",
+    "asking": "plea",
 }
 """The parts of steps that are put together once a sentence is cut."""
 

@@ -102,6 +102,7 @@ def _leader(group: Sequence[Claim]) -> Claim:
     of suspending alone, another act is.
     """
     titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
+    group = _without_overruled(group)
 
     def standing(claim: Claim) -> tuple[bool, bool, bool, int, float]:
         is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
@@ -109,6 +110,14 @@ def _leader(group: Sequence[Claim]) -> Claim:
         return claim.sentence.part is Part.BODY, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
 
     return max(group, key=standing)
+
+
+def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims; what was asked for is left out where the article opens with its refusal."""
+    told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
+    if not told or told[0].stage is not Stage.REJECTED:
+        return group
+    return [claim for claim in group if claim.stage is not Stage.RECOMMENDED]
 
 
 def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:

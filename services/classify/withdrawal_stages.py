@@ -36,7 +36,8 @@ NO_LONGER_REACH = 45
 VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SUPPOSED_REACH = 12
-ASKED_REACH = 70
+ASKING_REACH = 70
+TIMED_REACH = 3
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -87,9 +88,15 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
     if sign is None and is_negated(sentence, trigger):
         sign = trigger
-    if sign is None:
+    if sign is None or _is_left_open(sentence):
         return None
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _is_left_open(sentence: Sentence) -> bool:
+    """Whether the denial is of a denial: "has not ruled out"."""
+    denials = (*sentence.kind("mood.negation", "step.rejected"), *sentence.of("denial"))
+    return any(word.covers(denial) for word in sentence.kind("step.considered") for denial in denials)
 
 
 def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
@@ -126,7 +133,7 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
                 continue
             if is_negated(sentence, sign) or _is_supposed(sentence, sign):
                 continue
-            if not is_future(sentence, sign):
+            if not (is_future(sentence, sign) or (kind == "step.effect" and _is_timed(sentence, sign))):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
             if kind == "step.effect":
                 is_firm = _is_noticed_before(sentence, sign)
@@ -137,6 +144,12 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         or _tabled(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
     )
+
+
+def _is_timed(sentence: Sentence, effect: Mention) -> bool:
+    """Whether the time it takes stands right behind the effect, which so lies ahead: "takes effect in six months"."""
+    behind = (sign for sign in sentence.kind("mood.future") if 0 < sign.start - effect.end <= TIMED_REACH)
+    return any(" " in sentence.text[sign.start - sentence.start : sign.end - sentence.start] for sign in behind)
 
 
 def _is_supposed(sentence: Sentence, sign: Mention) -> bool:
@@ -172,18 +185,25 @@ def _recommended(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.recommended"):
         if not is_future(sentence, sign):
             return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
-    for sign in _signs(sentence, trigger, "step.considered"):
-        if _asks_the_deciders(sentence, sign, trigger):
-            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "a committee asks the government", sign)
+    for sign in _signs(sentence, trigger, "plea.asking"):
+        if _asks_the_deciders(sentence, sign) and not _asks_for_a_study(sentence, sign, trigger):
+            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "a committee asks the deciders", sign)
     return None
 
 
-def _asks_the_deciders(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
-    """Whether the call stands between the committee that makes it and the government it is made to."""
-    if not sign.end <= trigger.start <= sign.end + ASKED_REACH:
+def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
+    """Whether a committee, and nobody else, makes the call; whom it is made to goes without saying."""
+    if is_future(sentence, sign) or is_negated(sentence, sign):
         return False
-    asking = any(0 <= sign.start - body.end <= 2 for body in sentence.kind("body.committee"))
-    return asking and any(sign.end <= body.start < trigger.start for body in sentence.kind("body.government"))
+    before = [body for body in sentence.of("body") if body.end <= sign.start and sign.start - body.end <= ASKING_REACH]
+    kinds = {body.kind for body in before}
+    return "body.committee" in kinds and "body.organisation" not in kinds
+
+
+def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
+    """Whether what is asked for is only that the exit be looked into."""
+    weighing = sentence.kind("step.considered", "mood.possible")
+    return any(sign.end <= word.start <= trigger.start for word in weighing)
 
 
 def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -21,6 +21,8 @@ from services.reference.treaties import treaty
 
 _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
 _FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
+_OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
+"""Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
 _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided")
 _OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 CONTEXT_SENTENCES = 3
@@ -116,7 +118,8 @@ def _is_doubted(document: Document, sentence: Sentence, claims: list[Claim]) -> 
 
 
 def _is_told(sentence: Sentence, step: Mention) -> bool:
-    return not is_future(sentence, step) and not is_negated(sentence, step)
+    """Whether the step is told as done, or as sure to come: an effect that lies ahead follows from a notice."""
+    return not is_negated(sentence, step) and (step.kind == "step.effect" or not is_future(sentence, step))
 
 
 def _read(
@@ -191,6 +194,10 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
     found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
     if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
         return found
+    if claims and trigger.kind in _OF_ONE_STATE:
+        named = [group for group in parties(sentence) if not group.is_attribute]
+        if len(named) == 1:
+            return named[0]
     if claims:
         last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
         span = next(span for span in last[0].spans if span.field == "country")
@@ -209,7 +216,7 @@ def _home(document: Document, sentence: Sentence) -> Party | None:
     """The state whose news this is, where only its parliament, government or president is named."""
     home = language(document.language).making.home
     body = next(iter(sentence.kind(*_OF_THE_STATE)), None)
-    if home is None or body is None or document.families["state"]:
+    if home is None or body is None or any(state != home for state in document.states):
         return None
     return Party((home,), body.start, body.end, is_subject=True)
 
