@@ -67,8 +67,9 @@ def require_allowed(
     networks = tuple(allowed_private)
     for address in addresses:
         if not is_allowed(address, networks):
+            which = "" if host == str(address) else f"at {address}, which is "
             raise ForbiddenAddress(
-                f"{host} is at {address}, which is not a public address; to allow it, add its network to "
+                f"{host} is {which}not a public address; to allow it, add its network to "
                 "OTTAWATCH_ALLOWED_PRIVATE_NETWORKS"
             )
         if only_private and not is_in(unwrapped(address), networks):

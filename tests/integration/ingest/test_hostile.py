@@ -51,11 +51,11 @@ EXPECTED_WORDS = {
     "bad chunks": "HTTP: its answer comes in parts of which one states no length",
     "endless chunks": "took longer than 3 s in all",
     "slow to read": "the document takes longer than 5 s to read",
-    "redirect to a private network": "10.0.0.1, which is not a public address",
+    "redirect to a private network": "10.0.0.1 is not a public address",
     "redirect to a number": "127.0.0.2, which is not a public address",
     "redirect to an odd notation": "127.0.0.2, which is not a public address",
     "redirect to a mapped address": "::ffff:7f00:2, which is not a public address",
-    "redirect to a translated address": "64:ff9b::7f00:2, which is not a public address",
+    "redirect to a translated address": "64:ff9b::7f00:2 is not a public address",
 }
 
 GOOD = tuple(f"/good/{number}" for number in range(5))

@@ -34,15 +34,15 @@ Way = Callable[..., contextlib.AbstractAsyncContextManager[Get]]
 
 
 @contextlib.asynccontextmanager
-async def feeds(*allowed: str, connect_seconds: float = 2.0) -> AsyncIterator[Get]:
-    settings = IngestSettings(connect_seconds=connect_seconds, fetch_seconds=5)
+async def feeds(*allowed: str, connect_seconds: float = 10.0) -> AsyncIterator[Get]:
+    settings = IngestSettings(connect_seconds=connect_seconds, fetch_seconds=30)
     async with fetching_client(settings, [ipaddress.ip_network(text) for text in allowed]) as client:
         yield client.get
 
 
 @contextlib.asynccontextmanager
-async def webhooks(*allowed: str, connect_seconds: float = 2.0) -> AsyncIterator[Get]:
-    settings = ApiSettings(webhook_connect_seconds=connect_seconds, webhook_total_seconds=5)
+async def webhooks(*allowed: str, connect_seconds: float = 10.0) -> AsyncIterator[Get]:
+    settings = ApiSettings(webhook_connect_seconds=connect_seconds, webhook_total_seconds=25)
     async with way_out(settings, [ipaddress.ip_network(text) for text in allowed]) as out:
 
         async def get(url: str) -> httpx.Response:
