@@ -97,9 +97,12 @@ def _is_listed(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
 
 
 def _is_used(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
-    """Whether another verb takes the mine: "wants to lay mines"."""
+    """Whether another verb takes the mine: "wants to lay mines"; a works by the same word takes none."""
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
-    return any(first.end <= use.start and use.end <= last.start for use in sentence.of("use"))
+    works = {place.start for place in sentence.of("works")}
+    return any(
+        first.end <= use.start and use.end <= last.start and use.start not in works for use in sentence.of("use")
+    )
 
 
 def _is_left_out(sentence: Sentence, mine: Mention) -> bool:

@@ -1,0 +1,38 @@
+"""Making that is over long since, and mines that are only found, are no news of production."""
+
+import pytest
+
+from services.classify.reading import read
+
+
+def _stages(text: str, language: str = "en") -> set[tuple[str, str]]:
+    return {(finding.country, finding.stage.value) for finding in read("", text, language=language).findings}
+
+
+def test_making_that_a_year_of_the_last_century_dates_is_no_news() -> None:
+    assert _stages("The works in Poland made anti-tank mines until 1989.") == set()
+    assert _stages("In der Fabrik in Schlesien, Polen, wurden bis 1989 Panzerabwehrminen hergestellt.", "de") == set()
+
+
+def test_making_since_such_a_year_goes_on() -> None:
+    assert _stages("Poland's Belma has produced anti-tank mines since 1965.") == {("PL", "started")}
+
+
+def test_the_year_in_a_treatys_name_dates_nothing() -> None:
+    told = _stages("Poland, which left the 1997 convention, now makes anti-personnel mines.")
+    assert ("PL", "started") in told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Researchers found anti-personnel mines of Iranian manufacture along the road in Yemen."),
+        ("fr", "Des mines antipersonnel fabriquées en Italie ont été retrouvées en Libye."),
+        ("de", "Dänemark hat der Ukraine Panzerabwehrminen aus Beständen geliefert."),
+        ("ru", "Финляндия передала Украине противотанковые мины со складов."),
+        ("lt", "Lietuva perdavė Ukrainai prieštankinių minų iš kariuomenės atsargų."),
+        ("zh", "乌克兰发现了中国制造的反坦克地雷,专家称其来自旧库存。"),
+    ],
+)
+def test_mines_that_are_found_or_come_from_stores_are_no_production(language: str, text: str) -> None:
+    assert _stages(text, language) == set()
