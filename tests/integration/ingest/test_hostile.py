@@ -50,7 +50,7 @@ EXPECTED_WORDS = {
     "body too long": "because it is broken",
     "bad chunks": "HTTP: its answer comes in parts of which one states no length",
     "endless chunks": "took longer than 3 s in all",
-    "slow to read": "the document takes longer than 5 s to read",
+    "slow to read": "the document takes longer than 2 s to read",
     "redirect to a private network": "10.0.0.1 is not a public address",
     "redirect to a number": "127.0.0.2, which is not a public address",
     "redirect to an odd notation": "127.0.0.2, which is not a public address",
@@ -79,7 +79,7 @@ async def test_hostile_servers_get_a_clear_status_and_harm_nobody(
             site.give(path, rss(("1", f"First of {number}", "one")))
         ingest.list_feeds(*good)
         environment["OTTAWATCH_INGEST_FETCH_SECONDS"] = "3"
-        environment["OTTAWATCH_INGEST_PARSE_SECONDS"] = "5"
+        environment["OTTAWATCH_INGEST_PARSE_SECONDS"] = "2"
         watched = await stack.enter_async_context(service(environment))
         for url in good:
             await eventually(partial(state_after, bus, url, 2))
