@@ -1,13 +1,15 @@
 """The maker that another sentence names: "Poland will make mines again. Belma is to do it"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.makers import maker_name, makers_of, unlisted
 from services.classify.sentences import Part
 from services.classify.terms import Mention
+from services.reference.holdings import all_holdings
 from services.reference.producers import all_producers, producer
 
 MAX_DISTANCE = 2
@@ -16,7 +18,7 @@ MAX_DISTANCE = 2
 
 def with_makers_beside(document: Document, claims: list[Claim]) -> list[Claim]:
     """The claims; those that name no maker take the article's only one, where it can be theirs."""
-    claims = list(_without_groups_of_titles(claims))
+    claims = list(_with_works(document, _without_groups_of_titles(claims)))
     if not claims or any(claim.producer for claim in claims):
         return claims
     listed = list(_listed(document))
@@ -37,6 +39,30 @@ def _without_groups_of_titles(claims: list[Claim]) -> Iterator[Claim]:
     for claim in claims:
         is_group = claim.sentence.part is Part.TITLE and claim.producer in holdings
         yield replace(claim, producer=None) if is_group and named - {claim.producer} else claim
+
+
+def _with_works(document: Document, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims; a group that one names gives way to its works, where the article names one of them."""
+    for claim in claims:
+        works = _works_of(document, claim.producer) if claim.producer in _works_by_group() else []
+        if len({maker.value for maker in works}) == 1:
+            spans = tuple(span for span in claim.spans if span.field != "producer")
+            found = Span("producer", works[0].start, works[0].end)
+            yield replace(claim, producer=maker_name(document, works[0]), spans=(*spans, found))
+        else:
+            yield claim
+
+
+def _works_of(document: Document, group: str) -> list[Mention]:
+    own = _works_by_group()[group]
+    named = (maker for sentence in document.sentences for maker in sentence.of("producer"))
+    return [maker for maker in named if producer(maker.value).name in own]
+
+
+@cache
+def _works_by_group() -> dict[str, frozenset[str]]:
+    groups = {maker.name for maker in all_producers() if maker.is_holding}
+    return {one.name: frozenset(one.works) for one in all_holdings() if one.name in groups}
 
 
 def _listed(document: Document) -> Iterator[tuple[int, Mention]]:

@@ -62,3 +62,16 @@ def test_a_state_at_a_sentence_s_end_is_no_maker() -> None:
     text = "België bestelt antitankmijnen. De bestelling is geplaatst samen met Nederland."
     makers = {finding.producer for finding in read("", text, language="nl").findings}
     assert makers <= {None}
+
+
+def test_a_group_gives_way_to_its_works_that_the_article_names() -> None:
+    title = "Belma ma nową halę"
+    text = "Bydgoska Belma zwiększyła moce. Polska Grupa Zbrojeniowa produkuje miny przeciwpancerne dla wojska."
+    makers = {finding.producer for finding in read(title, text, language="pl").findings}
+    assert makers == {"Belma"}
+
+
+def test_an_inflected_million_is_a_number() -> None:
+    text = "Polska Grupa Niewiadów będzie wytwarzać do miliona min przeciwpiechotnych rocznie."
+    (finding,) = read("", text, language="pl").findings
+    assert finding.capacity_per_year == 1_000_000
