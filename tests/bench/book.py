@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 
+from services.contracts.article import TextFrom
 from services.contracts.vocabulary import STAGES, EventStatus, MineType, Realis, Role, Topic
 from services.database.events import ArticleRow, CaseRow, EventLanguageRow, EventRow, EventVersionRow, FindingRow
 from services.database.folding import folded, producer_key
@@ -116,6 +117,7 @@ def articles(words: Words) -> Iterator[_Row]:
             "url": f"https://feed{number % 400}.example/{number}",
             "title": title,
             "text": said,
+            "text_from": TextFrom.FEED.value,
             "folded_text": folded(f"{title}\n{said}"),
             "text_key": str(number),
             "own_origin": f"feed{number % 400}.example",
