@@ -9,7 +9,8 @@ import pycountry
 
 from services.classify.coverage import without_covered
 from services.classify.keeping import kept_for_life
-from services.classify.language_data import Language, Sign, language
+from services.classify.language_data import Language, language
+from services.classify.language_words import Sign
 from services.classify.normalise import Plain
 from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from services.classify.language_data import Figures, language
+from services.classify.language_data import language
+from services.classify.language_numbers import Figures
 from services.classify.normalise import normalise
 
 MAX_FIGURE = 1_000_000_000

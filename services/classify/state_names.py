@@ -8,7 +8,8 @@ from pathlib import Path
 
 from babel import localedata
 
-from services.classify.language_data import Language, Terms
+from services.classify.language_data import Language
+from services.classify.language_words import Terms
 from services.reference.countries import all_countries, capitals
 
 _OTHER_SCRIPTS = {"sr": ("sr_Latn",), "zh": ("zh_Hant",), "no": ("nb",)}

@@ -1,0 +1,218 @@
+"""The tables of words that a language file must hold: of exits, of those who act, of making, of look-alikes."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from services.reference.schemas import Alpha2, Record
+
+Terms = tuple[str, ...]
+Sign = tuple[str, str, Terms]
+"""A kind, a value, and the terms that are signs of it."""
+
+
+class Forms(Record):
+    """One act by how far its words say it has come. Infinitives, gerunds and nouns say nothing: `noun`."""
+
+    past: Terms = ()
+    present: Terms = ()
+    future: Terms = ()
+    noun: Terms = ()
+    passive: Terms = ()
+    """Done to the thing, so that the thing may stand before it."""
+
+    def signs(self, family: str, value: str = "") -> Iterator[Sign]:
+        """The forms as signs of `family.past`, `family.present` and so on."""
+        for form in ("past", "present", "future", "noun", "passive"):
+            yield f"{family}.{form}", value, getattr(self, form)
+
+
+class Exits(Record):
+    """The ways out of a treaty."""
+
+    withdraw: Forms
+    denounce: Forms
+    """Words for ending a treaty that a parliament or president can be the subject of."""
+    suspend: Forms
+    de_ratify: Forms
+    unsign: Forms
+    echo: Forms = Forms()
+    """Words that repeat an exit told before: "did so", "followed suit"."""
+    stay: Terms = ()
+    """Words for remaining in a treaty, which beside its name tell of an exit weighed or rejected: "stays in"."""
+    ending: Forms = Forms()
+    """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
+    pausing: Forms = Forms()
+    """Verbs that halt for a time: with what a treaty asks, a suspension ("stops .. the implementation")."""
+    lapsed: Terms = ()
+    """Verbs of what has ended by itself: with what binds a state, or the procedure of leaving, an exit that is over."""
+    procedure: Terms = ()
+    """What runs from the notice to the exit: procedure, period."""
+    doubting: Terms = ()
+    """Verbs that put in question what binds a state: "rethinks .. its membership"."""
+    no_longer: Terms = ()
+    """With a word for being bound, an exit that is over: "is no longer .. a party"."""
+    membership: Terms = ()
+    """What binds a state: participation, membership, adherence."""
+    party: Terms = ()
+    """What a bound state is: a party, a member, bound."""
+    signature: Terms = ()
+    ratification: Terms = ()
+    performance: Terms = ()
+    """What a treaty asks: implementation, obligations."""
+
+
+class Steps(Record):
+    """Signs of how far a withdrawal has come."""
+
+    considered: Terms
+    proposed_bill: Terms
+    recommended: Terms
+    asking: Terms = ()
+    """Verbs of asking for something: where a committee asks for the exit, it is recommended."""
+    decided: Terms
+    voted: Terms
+    """Signs of a vote won; whose vote it was, the bodies say."""
+    signed: Terms
+    decreed: Terms
+    notified: Terms
+    telling: Terms = ()
+    """Verbs done that make a notice together with who gets it or the paper it is: "handed .. to the depositary"."""
+    receivers: Terms = ()
+    papers: Terms = ()
+    bills: Terms = ()
+    """With a verb of tabling, the government's step of bringing the exit before parliament."""
+    tabling: Terms = ()
+    motions: Terms = ()
+    """What is put to the vote; with a verb of falling, an exit rejected, whatever the motion asked for."""
+    falling: Terms = ()
+    """Signs of a vote lost: "fell", "was voted down"."""
+    effect: Terms
+    rejected: Terms
+    opposed: Terms
+
+
+class Bodies(Record):
+    """Who acts for a state."""
+
+    parliament: Terms
+    government: Terms
+    president: Terms
+    committee: Terms
+    ministers: Terms
+    organisation: Terms
+    """Those who speak but cannot decide: organisations, experts, opposition."""
+
+
+class Modality(Record):
+    """Signs of how real a step is. They stand before the word they bear on."""
+
+    future: Terms
+    possible: Terms
+    negation: Terms
+    background: Terms
+    """Signs that something is recalled, not reported."""
+    long_ago: Terms
+    """Signs of a time that is over."""
+
+
+class Frame(Record):
+    """Small words that give the names around them their part in the sentence."""
+
+    not_subject: Terms
+    """Before a state: it is not the one that acts."""
+    place: Terms
+    """Before a state: where a thing is made."""
+    agent: Terms = ()
+    """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
+    recipient: Terms = ()
+    """Before a state: it is the one that gets what is sold."""
+    benefit: Terms = ()
+    """Before a state: what is made is for it, so that it buys and does not make."""
+    benefit_after: Terms = ()
+    """The same behind a state."""
+    not_actor: Terms = ()
+    """After a state: not the state acts but what is named here ("Belarusian outlet")."""
+    speech: Terms = ()
+    """Verbs of telling: a date beside one is the day of the telling."""
+    either: Terms = ()
+    """Signs that a sentence leaves open which of several steps each state took."""
+    joining: Terms
+    """Between names: they stand in one list."""
+    articles: Terms = ()
+    """Of the joining words those that join nothing by themselves: "in Maputo the United States"."""
+    clause: Terms
+    """Words that open a new clause."""
+    relative: Terms = ()
+    """Words that open a clause about the name before them; what such a clause tells is known already."""
+
+
+class Making(Record):
+    """Signs of each step of production and purchase."""
+
+    make: Forms
+    begin: Forms
+    works: Terms
+    """Plants and lines: nouns that stand for production."""
+    expand: Forms
+    halt: Forms
+    buy: Forms
+    contract: Forms
+    deliver: Forms
+    history: Terms
+    """Signs that what is told is no new making: makers of old, mines given from stocks."""
+    refusal: Terms = ()
+    """Signs that what was thought of is dropped."""
+    growing: Forms = Forms()
+    """Verbs of growth: with a word for capacity, or a yearly figure, they tell of more production."""
+    capacity: Terms = ()
+    """What grows or stops: output, capacity, a line."""
+    stopping: Forms = Forms()
+    """Verbs of stopping: with a word for capacity, production that has stopped."""
+    sealing: Forms = Forms()
+    """Verbs that seal a deal, in whatever order and however far they stand from it."""
+    deals: Terms = ()
+    """What is sealed: contracts, orders. Memoranda are none."""
+    denial: Terms = ()
+    """Signs that what is told behind them, in whatever tense, is denied: "denied that it was making"."""
+    companies: Terms = ()
+    """Before a name: it is a company's ("the firm X")."""
+    companies_after: Terms = ()
+    """The same behind a name: "X şirketi"."""
+    partners: Terms = ()
+    """Between a contract and a name: it is the one that sells ("signed with X")."""
+    titles: Terms = ()
+    """Before a name: it is a person's ("minister X")."""
+    owners: Terms = ()
+    """Before a maker: it only owns the one named before ("X, owned by Y")."""
+    name_endings: Terms = ()
+    """What may hang on a name without being a part of it, in scripts without capitals: Korean particles."""
+    home: Alpha2 | None = None
+    """The state that news in this language means by "the army" or "the ministry" where it names none."""
+    is_home_shared: bool = False
+    """Whether other states' news is in this language too, so that a government which is not named may be theirs."""
+
+
+class Traps(Record):
+    """Words that look like a treaty's or a mine's and are not."""
+
+    other_treaties: Terms
+    namesakes: dict[str, Terms] = Field(default_factory=dict)
+    """By treaty: words in whose company its name is that of something else, as "open skies" among airlines."""
+    joining_treaty: Terms
+    gear: Terms
+    """Things with the mine in their name that are no mine: detectors, hunters, protected vehicles, mortar bombs."""
+    ore: Terms
+    """Signs of the mining industry."""
+    masks: Terms
+    """Phrases whose words must not be read one by one."""
+    ban: Terms
+    """Verbs of forbidding."""
+    use: Terms = ()
+    """What is done with mines other than making or buying them."""
+    other_goods: Terms = ()
+    """What else makers make, which a sentence without mines may go on about: shells, drones, vehicles."""
+    ban_list: Terms
+    """What treaties forbid beside production."""
+    left_out: Terms = ()
+    """Beside mines: they are none of what is made: "are not included"."""
