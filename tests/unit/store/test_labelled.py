@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.classify.labelled import Fact, Item, load_items
-from services.contracts.vocabulary import Stage, Topic
+from services.contracts.vocabulary import MineType, Stage, Topic
 from tests.bench.clustering import as_message, clusters, dated, from_facts, labelled
 from tests.bench.hanging import Mention, b_cubed, comparable, mixed, parted, why_apart
 
@@ -26,6 +26,10 @@ def item(name: str, *facts: Any, published: str | None = None, event: str | None
     )
 
 
+def _is_open(fact: Fact) -> bool:
+    return fact.mine_type is MineType.UNSPECIFIED
+
+
 def hung(items: Iterable[Item]) -> dict[Mention, frozenset[Any]]:
     items = list(items)
     at = dated(items)
@@ -34,7 +38,8 @@ def hung(items: Iterable[Item]) -> dict[Mention, frozenset[Any]]:
 
 @pytest.mark.parametrize("name", ["opened", "held_out"])
 def test_labelled_facts_hang_together_as_labelled_but_where_a_rule_of_identity_parts_them(name: str) -> None:
-    items = load_items([DATA / f"{name}.jsonl"])
+    # A report that leaves the mine type open joins the one specific event that fits, and counts as that exact from then.
+    items = [one for one in load_items([DATA / f"{name}.jsonl"]) if not any(_is_open(fact) for fact in one.facts)]
     at, true, found = dated(items), labelled(items, with_stage=True), hung(items)
     steps: dict[Any, Fact] = {(*fact.slot, fact.stage): fact for one in items for fact in one.facts}
 
