@@ -38,7 +38,7 @@ def hung(items: Iterable[Item]) -> dict[Mention, frozenset[Any]]:
 
 @pytest.mark.parametrize("name", ["opened", "held_out"])
 def test_labelled_facts_hang_together_as_labelled_but_where_a_rule_of_identity_parts_them(name: str) -> None:
-    # A report that leaves the mine type open joins the one specific event that fits, and counts as that exact from then.
+    # A report that leaves the mine type open joins the one specific event that fits, and is as exact from then on.
     items = [one for one in load_items([DATA / f"{name}.jsonl"]) if not any(_is_open(fact) for fact in one.facts)]
     at, true, found = dated(items), labelled(items, with_stage=True), hung(items)
     steps: dict[Any, Fact] = {(*fact.slot, fact.stage): fact for one in items for fact in one.facts}
