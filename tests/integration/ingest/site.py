@@ -187,7 +187,7 @@ def hostile_servers() -> dict[str, Talk]:
         "body too long": says(OK, sized, b"20\r\n\r\n", rss(("1", "t", "x"))),
         "bad chunks": says(OK, b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n<rss>\r\n"),
         "endless chunks": streams(OK + b"Transfer-Encoding: chunked\r\n\r\n", for_ever(b"1\r\n<\r\n"), 0.01),
-        "slow to read": says(OK, b"\r\n<rss version='2.0'><channel>", b"<a " * 800_000),  # quadratic: ten seconds and more
+        "slow to read": says(OK, b"\r\n<rss version='2.0'><channel>", b"<a " * 800_000),  # quadratic: ten seconds
         "body too short": says(OK, sized, b"1000\r\n\r\n<rss>"),
         "not http": says(b"SSH-2.0-OpenSSH_9.2\r\n\r\n"),
         "says nothing": says(),
