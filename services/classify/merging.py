@@ -13,6 +13,9 @@ from services.contracts.finding import Evidence, Finding
 from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
 
 _MAIN_CLASSES = frozenset({MineType.ANTIPERSONNEL.value, MineType.ANTITANK.value, MineType.NAVAL.value})
+_BEFORE_NOTICE = frozenset(
+    {Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION, Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW}
+)
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
@@ -151,6 +154,8 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         name: _first(group, leader, name)
         for name in ("notified_on", "effective_on", "quantity", "capacity_per_year", "producer")
     }
+    if is_exit and leader.stage in _BEFORE_NOTICE and _has_come(document, values["effective_on"][0]):
+        values["effective_on"] = (None, None)  # the day of the vote, beside a word that elsewhere tells of the effect
     return Finding(
         topic=leader.topic,
         country=leader.country,
@@ -163,6 +168,10 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         evidence=_evidence(document, leader, group, values),
         **{name: value for name, (value, _) in values.items()},
     )
+
+
+def _has_come(document: Document, day: object) -> bool:
+    return isinstance(day, date) and document.published_on is not None and day <= document.published_on
 
 
 def _first(group: Sequence[Claim], leader: Claim, name: str) -> tuple[date | int | str | None, Claim | None]:

@@ -1,6 +1,9 @@
 """Which of an article's claims stands."""
 
+from datetime import date
+
 from services.classify.reading import read
+from services.contracts.vocabulary import Stage
 
 
 def _stages(title: str, text: str) -> set[tuple[str, str]]:
@@ -39,3 +42,12 @@ def test_a_notice_that_could_be_given_is_no_notice_given() -> None:
 def test_a_committee_that_urges_the_government_recommends() -> None:
     text = "Sweden's defence committee urges the government to withdraw from the Convention on Cluster Munitions."
     assert _stages("", text) == {("SE", "recommended")}
+
+
+def test_the_day_of_a_vote_is_no_day_of_effect() -> None:
+    text = (
+        "Eesti Riigikogu võttis kolmapäeval, 4. juunil 2025 vastu seaduse, millega Eesti taganeb jalaväemiinid "
+        "keelustavast Ottawa konventsioonist. Poolt hääletas 81 saadikut, vastu oli üks."
+    )
+    (found,) = read("Seadus sai vastu võetud", text, published_on=date(2025, 6, 4)).findings
+    assert (found.stage, found.effective_on) == (Stage.PARLIAMENT_APPROVED, None)
