@@ -32,7 +32,18 @@ from services.store.gathering import Scene
 from services.store.merge import merge
 from services.store.rows import article_values, finding_values, stored_finding
 from services.store.stored import StoredFinding
-from tests.bench.hanging import B3, Clusters, Mention, b_cubed, comparable, in_both, mixed, parted, why_apart
+from tests.bench.hanging import (
+    B3,
+    Clusters,
+    Mention,
+    b_cubed,
+    comparable,
+    in_both,
+    mixed,
+    parted,
+    unread_alone,
+    why_apart,
+)
 
 WANTED_B3 = 0.85
 _NO_DATE_KNOWN = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -169,7 +180,8 @@ def read_findings(items: Sequence[Item], findings: Mapping[str, Sequence[Finding
     unscored = len(everything) - len(told)
     yield f"findings as read: {len(told)} mentions, {len(both)} labelled; {unscored} of topics without facts left out"
     yield _line("what both have", b_cubed(both, in_both(true, told))) + f", wanted {WANTED_B3}"
-    yield _line("what either has", b_cubed(told, true))
+    yield _line("what is labelled", b_cubed(unread_alone(both, true), true)) + ", what was not read stands alone"
+    yield _line("what either has", b_cubed(told, true)) + ", what the other lacks is wrong"
     mentions = b_cubed({mention: true.get(mention, frozenset({mention})) for mention in told}, true).f1
     stages = b_cubed(_named_like(told, comparable(by_stage(findings), items)), true).f1
     store = b_cubed(told, true).f1

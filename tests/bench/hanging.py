@@ -58,6 +58,11 @@ def in_both(these: Clusters, those: Clusters) -> Clusters:
     return {mention: clusters for mention, clusters in these.items() if mention in those}
 
 
+def unread_alone(found: Clusters, true: Clusters) -> Clusters:
+    """What hangs together of the true mentions; each that was not found is a cluster of its own."""
+    return {mention: found.get(mention, frozenset({mention})) for mention in true}
+
+
 def comparable(found: Clusters, items: Iterable[Item]) -> Clusters:
     """Without what is said of a topic that an item is labelled with, but has no facts of to compare with."""
     without = {(item.id, topic) for item in items for topic in set(item.labels) - {fact.type for fact in item.facts}}

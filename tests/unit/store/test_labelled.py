@@ -11,7 +11,7 @@ import pytest
 from services.classify.labelled import Fact, Item, load_items
 from services.contracts.vocabulary import MineType, Stage, Topic
 from tests.bench.clustering import as_message, clusters, dated, from_facts, labelled
-from tests.bench.hanging import Mention, b_cubed, comparable, mixed, parted, why_apart
+from tests.bench.hanging import Mention, b_cubed, comparable, mixed, parted, unread_alone, why_apart
 
 DATA = Path(__file__).parents[2] / "data"
 OTTAWA = {"type": Topic.TREATY_WITHDRAWAL, "country": "FI", "treaty": "ottawa"}
@@ -90,6 +90,8 @@ def test_b_cubed_weighs_each_mention_alike() -> None:
     assert (made_up.precision, made_up.recall) == (0.25, 1.0)
     missed = b_cubed(these(a="x"), these(a="1", b="1"))
     assert (missed.precision, missed.recall) == (1.0, 0.25)
+    alone = b_cubed(unread_alone(these(a="x", c="x"), these(a="1", b="1")), these(a="1", b="1"))
+    assert (alone.precision, alone.recall) == (1.0, 0.5)
     shared = b_cubed(these(a="xy", b="yz"), these(a="1", b="1"))
     assert shared.f1 == 1.0
 
