@@ -14,8 +14,9 @@ export async function open({ query, attempt, meanwhile }) {
   const filters = chosen(query);
   const list = el("div", { class: "cards" });
   const answer = el("div", { role: "status", "data-hold": "answer" }); // may hold a secret that is shown this once
+  const outcome = el("p", { role: "status", class: "outcome", "data-hold": "outcome" });
   // Deliveries already fetched, so that an open log stands at once in the next drawing; and who was asked about deletion.
-  const context = { attempt, meanwhile, reload, answer, logs: new Map(), asked: new Set() };
+  const context = { attempt, meanwhile, reload, answer, outcome, logs: new Map(), asked: new Set() };
   let turn = 0;
   async function reload() {
     const mine = ++turn;
@@ -28,7 +29,7 @@ export async function open({ query, attempt, meanwhile }) {
   await reload();
   const element = el("section", { "aria-labelledby": "alerts-heading" },
     el("h1", { id: "alerts-heading" }, "Alerts"),
-    answer, hasKey() ? form(filters, attempt, reload, answer) : keyWanted(isEmpty(filters) ? "To subscribe or change anything" : `To subscribe to steps with ${words(filters)}`),
+    answer, outcome, hasKey() ? form(filters, attempt, reload, answer) : keyWanted(isEmpty(filters) ? "To subscribe or change anything" : `To subscribe to steps with ${words(filters)}`),
     el("h2", { class: "sub" }, "Subscriptions"), list);
   return { element, title: "Alerts", refresh: reload, onAlert: calmly(() => meanwhile(reload)) };
 }
@@ -73,16 +74,24 @@ function form(filters, attempt, reload, answer) {
 
 const secretBox = (words, secret) => el("div", { class: "secret" }, el("p", {}, el("b", {}, words), " This secret verifies what arrives. It is shown this once:"), el("code", { class: "whole" }, secret));
 
+function recovered({ retried, added, more }) {
+  const number = retried + added;
+  return number === 0 ? "Nothing of this week had failed."
+    : `${count(number, "alert is", "alerts are")} on the way again${more ? "; there are more, press again once these have come" : ""}.`;
+}
+
 function trial(result) {
   return el("div", { class: "secret" },
     el("p", {}, el("b", {}, `${count(result.would_send, "alert")} of ${result.examined}`), " would have been sent, looking back to ", time(result.since), "."),
     el("ul", {}, result.data.slice(0, 8).map((one) => el("li", {}, time(one.timestamp), ` ${one.type} `, one.event_id ? el("a", { href: `#/events/${one.event_id}` }, one.title || one.event_id) : one.title))));
 }
 
-function card(one, { attempt, meanwhile, reload, answer, logs, asked }) {
+function card(one, { attempt, meanwhile, reload, answer, outcome, logs, asked }) {
   const act = (method, path, body, told) => () => attempt(async () => {
     const result = await send(method, `v1/subscriptions/${one.id}${path}`, body);
-    if (told) answer.replaceChildren(told(result));
+    const news = told?.(result);
+    // A secret is shown once: what is told later stands beside it.
+    if (news) (typeof news === "string" ? outcome : answer).replaceChildren(news);
     await reload();
   });
   const log = el("details", { class: "log", "data-keep": "log" }, el("summary", {}, "Deliveries"));
@@ -102,11 +111,11 @@ function card(one, { attempt, meanwhile, reload, answer, logs, asked }) {
     one.failing_since && el("p", { class: "bad" }, `${count(one.consecutive_failures, "failure")} in a row since `, time(one.failing_since)),
     one.disabled_reason && el("p", { class: "bad" }, one.disabled_reason),
     hasKey() && el("div", { class: "actions" },
-      button("Send a test", act("POST", "/test"), { class: "plain" }),
+      button("Send a test", act("POST", "/test", undefined, () => `A test is on its way to ${one.url}; what came of it stands under Deliveries.`), { class: "plain" }),
       one.status === "active" ? button("Pause", act("PATCH", "", { status: "paused" }), { class: "plain", "data-keep": "pause" })
         : button("Resume", act("PATCH", "", { status: "active" }), { class: "plain", "data-keep": "pause" }),
       button("New secret", act("POST", "/rotate", {}, (rotated) => secretBox("The old secret signs for another day beside it.", rotated.secret)), { class: "plain" }),
-      button("Send again what failed this week", act("POST", "/recover", { since: new Date(Date.now() - 7 * 86_400_000).toISOString() }), { class: "plain" }),
+      button("Send again what failed this week", act("POST", "/recover", { since: new Date(Date.now() - 7 * 86_400_000).toISOString() }, recovered), { class: "plain" }),
       removal(one, act, asked)),
     log);
 }

@@ -185,6 +185,10 @@ async def test_a_webhook_is_made_tested_paused_and_removed(api: RunningApi, page
     card = page.locator(".card")
     await expect(card).to_contain_text("treaty ottawa")
     await card.get_by_role("button", name="Send a test").click()
+    await expect(page.get_by_role("status").filter(has_text="A test is on its way")).to_be_visible()
+    await expect(page.locator(".secret code")).to_contain_text("whsec_")  # shown once, so nothing may cover it
+    await card.get_by_role("button", name="Send again what failed this week").click()
+    await expect(page.locator("#view")).to_contain_text("Nothing of this week had failed")
     await card.locator(".log summary").click()
     await expect(card.locator(".log")).to_contain_text("subscription.test")
     await card.get_by_role("button", name="Pause").click()
