@@ -48,6 +48,22 @@ async def test_a_reading_that_fails_is_told_the_long_way(api: RunningApi, events
     assert (await api.client.get("/v1/events")).status_code == 200
 
 
+async def test_a_key_that_cannot_be_looked_up_is_told_the_long_way(
+    api: RunningApi, events_book: AsyncEngine, alerts_book: AsyncEngine
+) -> None:
+    await store_events(events_book, [event(1)])
+    for _ in range(2):
+        assert (await api.admin.get("/v1/events")).status_code == 200
+    async with alerts_book.begin() as connection:
+        await connection.execute(text("ALTER TABLE api_key RENAME TO api_key_elsewhere"))
+    answer = await api.admin.get("/v1/events")
+    assert answer.status_code in (500, 503)
+    assert answer.headers["content-type"] == "application/problem+json"
+    async with alerts_book.begin() as connection:
+        await connection.execute(text("ALTER TABLE api_key_elsewhere RENAME TO api_key"))
+    assert (await api.admin.get("/v1/events")).status_code == 200
+
+
 async def test_prepared_readings_answer_as_lists_do(events_book: AsyncEngine) -> None:
     await store_events(events_book, [event(1), mines(2), event(3, country="LT", treaty="ccm", sources=9, score=0.95)])
     async with AsyncSession(events_book) as session:
