@@ -177,7 +177,7 @@ async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: 
     """Those of `due` that the subscriptions' limits a minute allow, counted in their rows for all processes."""
     limited = {one.subscription_id: one for one in due if one.max_per_minute}
     if not limited:
-        return Allowed(list(due), None)
+        return Allowed(list(due), {})
     left: dict[str, int] = {}
     rows = await connection.execute(
         select(col(Subscription.id), col(Subscription.rate_full_until))
@@ -195,7 +195,7 @@ async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: 
             if left[one.subscription_id] < 0:
                 continue
         allowed.append(one)
-    again_at = None
+    resting = {}
     for name, one in limited.items():
         taken = sum(1 for other in allowed if other.subscription_id == name)
         until = full_until_after(full_until.get(name), taken, now=now, per_minute=one.max_per_minute or 1)
@@ -203,18 +203,17 @@ async def within_rates(connection: AsyncConnection, due: Sequence[Due], *, now: 
             await connection.execute(
                 update(Subscription).where(col(Subscription.id) == name).values(rate_full_until=until)
             )
-        if left[name] < 0:
-            free_at = next_allowed_at(until, per_minute=one.max_per_minute or 1)
-            again_at = free_at if again_at is None else min(again_at, free_at)
-    return Allowed(allowed, again_at)
+        if left[name] <= 0:
+            resting[name] = next_allowed_at(until, per_minute=one.max_per_minute or 1)
+    return Allowed(allowed, resting)
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """What may be sent now, and when there is room for more of what may not."""
+    """What may be sent now, and which subscriptions may have nothing more until when."""
 
     due: list[Due]
-    again_at: datetime | None
+    resting: dict[str, datetime]
 
 
 async def release(connection: AsyncConnection, ids: Collection[str], *, by: str) -> None:

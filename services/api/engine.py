@@ -133,7 +133,10 @@ class DeliveryEngine:
             tell(one)
         for job in prepared.jobs:
             self._start(job)
-        return Turn(prepared.jobs, ended + parked, allowed.again_at)
+        self._slots.rest(allowed.resting)
+        if allowed.resting and not self._has_room:
+            self.wake()  # what they may not have now has taken the place of others'
+        return Turn(prepared.jobs, ended + parked, min(self._slots.resting(now).values(), default=None))
 
     async def _write_down(self, connection: AsyncConnection, ended: list[Settled], now: datetime) -> None:
         if ended:
@@ -155,9 +158,8 @@ class DeliveryEngine:
         self._has_room = free > 0
         if not self._has_room:
             return []
-        due = await find_due(
-            connection, now=now, per_subscription=self._slots.most, full=self._slots.full(), limit=free
-        )
+        full = {*self._slots.full(), *self._slots.resting(now)}
+        due = await find_due(connection, now=now, per_subscription=self._slots.most, full=full, limit=free)
         self._has_room = len(due) < free
         return self._slots.choose(due)
 

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from services.api.deliveries import Due
 
@@ -20,6 +21,7 @@ class Slots:
         # Many dead receivers must not fill all that this process can have under way.
         self._struggling: set[str] = set()
         self._wanting_more: set[str] = set()
+        self._resting: dict[str, datetime] = {}
 
     @property
     def most(self) -> int:
@@ -29,6 +31,15 @@ class Slots:
     def full(self) -> list[str]:
         """The subscriptions that nothing more can begin for."""
         return [name for name, count in self._in_hand.items() if count >= self._of(name)]
+
+    def rest(self, until: Mapping[str, datetime]) -> None:
+        """These have spent what they may have in a minute."""
+        self._resting.update(until)
+
+    def resting(self, now: datetime) -> Mapping[str, datetime]:
+        """Who has spent it, and until when: what waits for them must not fill a look that others need."""
+        self._resting = {name: until for name, until in self._resting.items() if until > now}
+        return self._resting
 
     def choose(self, due: Sequence[Due]) -> list[Due]:
         """Those of `due` that there are slots for, in the same order."""

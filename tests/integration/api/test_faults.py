@@ -287,6 +287,17 @@ async def test_no_more_than_so_many_a_minute_are_sent(alerts_book: AsyncEngine) 
         assert len(post.ids) == 15
 
 
+async def test_what_waits_for_a_limit_a_minute_keeps_nothing_from_others(alerts_book: AsyncEngine) -> None:
+    async with receiving() as (url, _), office(alerts_book, webhook_concurrency=1) as desk:
+        limited = [await desk.subscribe(url, max_per_minute=1) for _ in range(2)]
+        older = [await desk.tell(number, *limited) for number in range(12)]
+        free = await desk.subscribe(url)
+        alert = await desk.tell(12, free)
+        await desk.attempted(alert, free, 1)
+        for name in limited:
+            assert sum([len(await desk.attempts(one, name)) for one in older]) == 1
+
+
 async def test_a_receiver_that_hangs_or_drips_its_head_is_given_up_in_time(alerts_book: AsyncEngine) -> None:
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await request_of(reader)
