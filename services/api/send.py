@@ -40,15 +40,10 @@ _KEPT_CHARACTERS = 4_000
 log = structlog.get_logger()
 
 
-class NothingSigns(Exception):  # noqa: N818 - named for what happened
-    """An unsigned delivery would teach receivers to believe unsigned deliveries."""
-
-
 _FAILURES = (
     httpx.HTTPError,
     httpx.InvalidURL,
     ForbiddenAddress,
-    NothingSigns,
     TimeoutError,
     OSError,
     UnicodeError,
@@ -175,9 +170,9 @@ class Sender:
             return None, None, verdict.of_unsendable(payload)
         signers = target.signers(now)
         if not signers:
-            raise NothingSigns(
-                "the keys that sign for this subscription cannot be opened; the log of the api tells why"
-            )
+            # Unsigned it would teach receivers to believe unsigned deliveries.
+            words = "the keys that sign for this subscription cannot be opened; the log of the api tells why"
+            return None, None, verdict.of_unsendable(words)
         headers = signed_headers(signers, alert_id=job.due.alert_id, attempted_at=now, body=payload.content)
         headers["Content-Type"] = payload.content_type
         async with self._out.request("POST", _parsed(target.url), headers=headers, content=payload.content) as answer:

@@ -117,6 +117,8 @@ async def test_a_signing_key_of_a_newer_kind_signs_nothing_and_is_left_as_it_is(
         for name in (newer, odd):
             (tried,) = await desk.attempted(alert, name, 1)
             assert "cannot be opened" in tried.error
+            assert (await desk.delivery(alert, name)).state == "parked"
+            assert (await desk.subscription(name)).consecutive_failures == 0
         assert ids == [alert]
         assert await seal_stored(alerts_book, desk.vault) == 0
         assert [row.sealed for row in await desk.rows(SigningKey, subscription_id=newer)] == ["sealed9:abc:def"]
