@@ -116,8 +116,9 @@ async def recover(wanted: Recovery, parts: PartsOf, caller: Writer, subscription
         row = await found_for_change(connection, subscription_id, caller)
         _require_active(row)
         retried, more_given_up = await retry_given_up(connection, row.id, since=wanted.since, now=now)
-        (recipient,) = await read_recipients(connection, [row.id])
-        added, more_missed = await add_missed(connection, recipient, since=wanted.since, now=now)
+        added, more_missed = 0, False
+        for recipient in await read_recipients(connection, [row.id]):  # none of wishes that a newer version wrote
+            added, more_missed = await add_missed(connection, recipient, since=wanted.since, now=now)
     parts.wake()
     recovered = Recovered(retried=retried, added=added, more=more_given_up or more_missed)
     return JSONResponse(recovered.model_dump(), status_code=202)

@@ -213,6 +213,8 @@ async def _require_reachable(parts: Parts, url: str) -> None:
 
 
 def _require_fitting_template(row: Any, columns: dict[str, Any]) -> None:
+    if not {"format", "template"} & columns.keys():
+        return  # what a newer version wrote can still be paused
     try:
         require_template(Format(columns.get("format", row.format)), columns.get("template", row.template))
     except ValueError as error:

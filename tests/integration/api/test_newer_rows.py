@@ -185,3 +185,22 @@ async def test_the_lists_show_rows_of_a_newer_version_with_what_is_wrong(
 
     (await api.admin.post(f"/v1/subscriptions/{strange['id']}/test")).raise_for_status()
     await eventually(is_parked)
+
+
+async def test_a_subscription_of_a_newer_version_can_be_paused_and_gets_again_what_was_given_up(
+    api: RunningApi, alerts_book: AsyncEngine
+) -> None:
+    strange = await api.subscribe("http://127.0.0.1:9/hook")
+    async with alerts_book.begin() as connection:
+        is_it = col(Subscription.id) == strange["id"]
+        newer = {"filters": {"mood": ["grave"]}, "format": "carrier-pigeon"}
+        await connection.execute(update(Subscription).where(is_it).values(**newer))
+    address = f"/v1/subscriptions/{strange['id']}"
+    answer = await api.admin.post(f"{address}/recover", json={"since": strange["created_at"]})
+    assert answer.status_code == 202, answer.text
+    assert answer.json() == {"retried": 0, "added": 0, "more": False}
+    for status in ("paused", "active"):
+        answer = await api.admin.patch(address, json={"status": status})
+        assert answer.status_code == 200, answer.text
+        assert (answer.json()["status"], answer.json()["format"]) == (status, "carrier-pigeon")
+    assert (await api.admin.patch(address, json={"template": "{{ type }}"})).status_code == 422
