@@ -40,6 +40,8 @@ class Exits(Record):
     """Words that repeat an exit told before: "did so", "followed suit"."""
     stay: Terms = ()
     """Words for remaining in a treaty, which beside its name tell of an exit weighed or rejected: "stays in"."""
+    same: Terms = ()
+    """What stands for the step told before, of whomever: "such a step", "the same decision"."""
     ending: Forms = Forms()
     """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
     pausing: Forms = Forms()

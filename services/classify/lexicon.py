@@ -117,6 +117,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     for tie in ("membership", "party", "signature", "ratification", "performance"):
         yield f"tie.{tie}", "", getattr(data.exits, tie)
     yield "stay", "", data.exits.stay
+    yield "likeness", "", data.exits.same
     yield "joined", "", data.traps.joining_treaty
 
 

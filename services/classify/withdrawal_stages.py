@@ -38,6 +38,8 @@ VOTED_ON = 16
 SUPPOSED_REACH = 12
 ASKING_REACH = 70
 TIMED_REACH = 3
+UNTOLD = "named without a stage"
+TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -63,7 +65,7 @@ def stage_of(sentence: Sentence, trigger: Mention) -> Read:
     recalled = bearing(sentence, trigger, ("mood.background",), 0, AFTER_NOUN)
     if trigger.value == "withdraw" and recalled is not None:
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, "recalled as over", recalled, is_firm=False)
-    return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "named without a stage", trigger, is_firm=False)
+    return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, UNTOLD, trigger, is_firm=False)
 
 
 def _stayed(sentence: Sentence, trigger: Mention) -> Read:
@@ -261,7 +263,7 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
         return Read(stage, Realis.ACTUAL, "told as done", trigger)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
-        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "told as under way or to come", trigger)
+        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
     if decided := _signs(sentence, trigger, "step.decided"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
     if opposed := sentence.kind("step.opposed"):

@@ -10,6 +10,7 @@ from services.classify.cues import BEARING_BEFORE, is_future, is_negated, neares
 from services.classify.dates_around import with_dates
 from services.classify.document import Document
 from services.classify.language_data import language
+from services.classify.likenesses import likenesses, states_told
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
@@ -67,7 +68,7 @@ def _opens(document: Document, claim: Claim) -> bool:
 
 
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
-    if not sentence.has("exit", "stay", "step"):
+    if not sentence.has("exit", "stay", "step", "likeness"):
         return
     if sentence.of("other_treaty") and not sentence.of("treaty"):
         return
@@ -75,7 +76,7 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
         return
     exits = tuple(word for word in sentence.of("exit") if not any(word.covers(thing) for thing in sentence.of("gear")))
     stays = _stays(document, sentence, claims)
-    yield from (*exits, *stays)
+    yield from (*exits, *stays, *likenesses(sentence, claims))
     is_titled = _is_titled(document, sentence)
     if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits or is_titled):
         return
@@ -138,9 +139,10 @@ def _read(
         trace.note(sentence, f"'{trigger.kind}': no state acts")
         return
     read = _stage(sentence, trigger, claims)
+    told = states_told(sentence, trigger, party, read, claims)
     notified_on, effective_on, spans = dates_of(document, sentence, trigger, read)
     read = dated(document, sentence, trigger, read, effective_on)
-    for country in party.states:
+    for country in told:
         if not treaty(link.mention.value).can_be_left_by(country):
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
             continue

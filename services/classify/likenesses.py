@@ -1,0 +1,41 @@
+"""Steps told by their likeness to one told before: "Bulgaria plans no such step", "Latvia made the same decision"."""
+
+from services.classify.claims import Claim
+from services.classify.cues import bearing, behind_verb
+from services.classify.sentences import Part, Sentence
+from services.classify.subjects import Party
+from services.classify.terms import Mention
+from services.classify.withdrawal_stages import TO_COME, UNTOLD, Read
+from services.contracts.vocabulary import Stage
+
+REACH_SENTENCES = 2
+"""How far behind the step its likeness may be told of."""
+PLANNED_REACH = 16
+"""How near a word of what is to come stands: "plans the same step", but not "wrote to its guests of such a step"."""
+LIKENESS = "likeness"
+
+
+def likenesses(sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
+    """The words that tell, of another state, the step told before, each as a noun of leaving."""
+    if sentence.part is not Part.BODY or not claims or sentence.of("joined", "gear"):
+        return ()
+    if sentence.index - claims[-1].sentence.index > REACH_SENTENCES or sentence.kind("step.opposed"):
+        return ()
+    taken = {sentence.clause(word.start) for word in sentence.of("exit")}
+    return tuple(
+        Mention("exit.noun", LIKENESS, word.start, word.end, "exit")
+        for word in sentence.of("likeness")
+        if sentence.clause(word.start) not in taken
+    )
+
+
+def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, claims: list[Claim]) -> tuple[str, ...]:
+    """The states of whom the trigger tells; a likeness tells of new ones alone, and only with a sign of the stage."""
+    if trigger.value != LIKENESS:
+        return party.states
+    if read.rule == UNTOLD or read.stage is Stage.OPPOSED or not sentence.start <= party.start < sentence.end:
+        return ()
+    if read.rule == TO_COME and not bearing(sentence, trigger, ("mood.future",), PLANNED_REACH, behind_verb(sentence)):
+        return ()
+    known = {claim.country for claim in claims}
+    return tuple(country for country in party.states if country not in known)

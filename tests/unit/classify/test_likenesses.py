@@ -1,0 +1,67 @@
+"""Steps told by their likeness to one told before, without a word of leaving."""
+
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+
+PUBLISHED_ON = date(2025, 4, 3)
+
+
+def stages(title: str, text: str, code: str) -> dict[str, str]:
+    found = read(title, text, language=code, published_on=PUBLISHED_ON).findings
+    return {finding.country: finding.stage.value for finding in found if finding.treaty == "ottawa"}
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "text", "expected"),
+    [
+        (
+            "en",
+            "Finland to quit landmine treaty",
+            "Finland will leave the Ottawa Convention, its prime minister said. Bulgaria is considering such a step.",
+            {"FI": "government_decision", "BG": "considered"},
+        ),
+        (
+            "de",
+            "Finnland verlässt Minenverbot",
+            "Finnland will das Ottawa-Abkommen verlassen. Griechenland prüft einen solchen Schritt ebenfalls.",
+            {"FI": "government_decision", "GR": "considered"},
+        ),
+        (
+            "pl",
+            "Finlandia opuszcza traktat",
+            "Finlandia wypowie konwencję ottawską. Słowacja nie planuje takiego kroku.",
+            {"FI": "government_decision", "SK": "rejected"},
+        ),
+        (
+            "tr",
+            "Finlandiya ayrılıyor",
+            "Finlandiya, Ottawa Sözleşmesi'nden çekilecek. Bulgaristan benzer bir adımı değerlendiriyor.",
+            {"FI": "government_decision", "BG": "considered"},
+        ),
+    ],
+)
+def test_a_step_like_the_one_told_before_is_told_of_the_state_beside_it(
+    code: str, title: str, text: str, expected: dict[str, str]
+) -> None:
+    assert stages(title, text, code) == expected
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Austria condemned such a step.",
+        "Austria wrote of such a step.",
+        "Latvia's minister wrote to his guests from Germany of such a step.",
+    ],
+)
+def test_a_likeness_without_a_step_of_its_own_adds_no_state(behind: str) -> None:
+    text = f"Finland will leave the Ottawa Convention, its prime minister said. {behind}"
+    assert set(stages("Finland to quit landmine treaty", text, "en")) <= {"FI"}
+
+
+def test_a_likeness_with_nothing_told_before_is_no_step() -> None:
+    text = "The Ottawa Convention is 28 years old. Bulgaria is considering such a step."
+    assert stages("Landmine treaty", text, "en") == {}
