@@ -102,7 +102,9 @@ async def rotate(
         row = await found_for_change(connection, subscription_id, caller)
         keys = await rotate_keys(connection, parts.vault, row.id, row.signatures, now=now, overlap=overlap)
         await connection.execute(
-            update(Subscription).where(col(Subscription.id) == row.id).values(updated_at=now, revision=row.revision + 1)
+            update(Subscription)
+            .where(col(Subscription.id) == row.id)
+            .values(updated_at=now, revision=Subscription.revision + 1)
         )
     rotated = Rotated(id=row.id, secret=keys.secret, public_key=keys.public_key, old_keys_sign_until=now + overlap)
     return JSONResponse(rotated.model_dump(mode="json"), headers={"Cache-Control": "no-store"})

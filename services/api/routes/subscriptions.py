@@ -124,7 +124,7 @@ async def change_subscription(
         await connection.execute(
             update(Subscription)
             .where(col(Subscription.id) == row.id)
-            .values(**columns, updated_at=now, revision=row.revision + 1)
+            .values(**columns, updated_at=now, revision=Subscription.revision + 1)
         )
         missing = set(columns.get("signatures", ())) - await kinds_present(connection, row.id)
         await add_keys(connection, parts.vault, row.id, sorted(missing), now=now)
@@ -170,7 +170,7 @@ async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str |
                 status=SubscriptionStatus.ACTIVE if row.status == SubscriptionStatus.UNPROVED else row.status,
                 ownership_proved_at=now,
                 max_per_minute=min(limits, default=None),
-                revision=row.revision + 1,
+                revision=Subscription.revision + 1,
             )
         )
     parts.wake()

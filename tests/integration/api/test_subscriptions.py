@@ -13,8 +13,9 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jsonschema import Draft202012Validator
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -429,3 +430,18 @@ async def test_every_format_arrives_signed(api: RunningApi, new_receiver: NewRec
         else:
             received.verified(made["secret"])
             assert json.loads(received.body)
+
+
+async def test_changes_that_come_at_once_are_each_a_revision_of_its_own(
+    api: RunningApi, alerts_book: AsyncEngine
+) -> None:
+    made = await api.subscribe("http://127.0.0.1:9/hook")
+    address = f"/v1/subscriptions/{made['id']}"
+    answers = await asyncio.gather(
+        *(api.admin.patch(address, json={"description": f"desk {number}"}) for number in range(12)),
+        *(api.admin.post(f"{address}/rotate") for _ in range(4)),
+    )
+    assert {answer.status_code for answer in answers} == {200}
+    async with alerts_book.connect() as connection:
+        revision = await connection.scalar(select(col(Subscription.revision)))
+    assert revision == 17  # what was remembered under a number that came twice would never be read anew
