@@ -76,7 +76,8 @@ class OnWanted:
             page = await self.pages.read(article.url or "")
             full = full_version(article, page, self.clock())
         except NotYet as early:
-            await self._postpone(wanted, early.wait, "its host is to be spared")
+            # This delivery was no try, but those before it were: one of them may have died before it published.
+            await self._postpone(wanted.model_copy(update={"tries": tries - 1}), early.wait, "its host is to be spared")
             return
         except FeedTrouble as trouble:
             if trouble.weight < HARD and tries < MOST_TRIES:

@@ -136,3 +136,15 @@ async def test_waiting_for_a_host_costs_no_try(times: int) -> None:
     assert {(wish.tries, wait) for wish, wait in desk.shelf.laid} == {(0, timedelta(seconds=50))}
     await desk.hand(desk.shelf.laid[-1][0])
     assert len(desk.memory.published) == 1
+
+
+async def test_a_version_that_was_remembered_and_not_published_comes_out_although_its_host_is_to_be_spared() -> None:
+    desk = Desk()
+    await desk.hand(WISH)
+    desk.memory.published.clear()  # as if the process had died before it published
+    waiting = Desk(NotYet(timedelta(seconds=50)))
+    waiting.memory.seen = desk.memory.seen
+    await waiting.hand(WISH, deliveries=2)
+    [(again, _)] = waiting.shelf.laid
+    await desk.hand(again)
+    assert [article.revision for article in desk.memory.published] == [2]
