@@ -25,8 +25,9 @@ log = structlog.get_logger()
 MOST_TRIES = 3
 """A page whose server is in trouble is asked for this often; then the summary is all there is."""
 
-FIRST_WAIT = timedelta(minutes=6)
-"""Before the second try: a robots.txt that can't be had is not asked for again within five minutes."""
+FIRST_WAIT = timedelta(minutes=7)
+"""Before the second try, spread by a fifth: a robots.txt that can't be had is not asked for again within five minutes,
+and a try before would be none."""
 
 LONGEST_WAIT = timedelta(hours=1)
 

@@ -15,7 +15,9 @@ from services.ingest.keep import Keep
 from services.ingest.outcome import Seen
 from services.ingest.pages import Pages
 from services.ingest.postponed import PostponedWishes
-from services.ingest.wanted import MOST_TRIES, OnWanted
+from services.ingest.robots import KEPT_WHILE_UNREACHABLE
+from services.ingest.wanted import FIRST_WAIT, LONGEST_WAIT, MOST_TRIES, OnWanted
+from services.runtime.backoff import exponential
 from services.runtime.consumer import Delivery
 
 NOW = datetime(2026, 2, 20, 12, tzinfo=UTC)
@@ -105,9 +107,13 @@ async def test_a_page_whose_server_is_in_trouble_is_laid_aside_and_had_later() -
     await desk.hand(WISH)
     [(again, wait)] = desk.shelf.laid
     assert (again.tries, desk.memory.published) == (1, [])
-    assert timedelta(minutes=4) < wait < timedelta(minutes=8)
+    assert timedelta(minutes=5) < wait < timedelta(minutes=9)
     await desk.hand(again)
     assert [article.revision for article in desk.memory.published] == [2]
+
+
+def test_the_second_try_finds_a_robots_txt_that_is_asked_for_anew() -> None:
+    assert exponential(1, first=FIRST_WAIT, ceiling=LONGEST_WAIT, draw=0.0) > KEPT_WHILE_UNREACHABLE
 
 
 async def test_after_the_last_try_the_summary_is_all_there_is() -> None:
