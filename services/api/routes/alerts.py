@@ -70,6 +70,12 @@ async def list_of_alerts(
     cursor = None
     if len(rows) > page.limit or order == "oldest":
         cursor = encode_cursor(last or 0, listing=_LISTING, query=bound)
-    data: list[dict[str, Any]] = [{"id": row.id, **json.loads(row.body)} for row in shown]
-    body = json.dumps({"data": data, "next_cursor": cursor}, ensure_ascii=False).encode()
+    body = json.dumps({"data": [_listed(row) for row in shown], "next_cursor": cursor}, ensure_ascii=False).encode()
     return validated(request, body, "application/json")
+
+
+def _listed(row: StoredAlert) -> dict[str, Any]:
+    try:
+        return {"id": row.id, **json.loads(row.body)}
+    except (ValueError, TypeError):  # a newer version's: it must not end everybody's list
+        return {"id": row.id, "type": row.type, "timestamp": row.raised_at.isoformat(), "data": {}}

@@ -20,6 +20,7 @@ from services.database.alerts import Delivery, SigningKey, StoredAlert, Subscrip
 from tests.integration.api.conftest import RunningApi, sqlite_only
 from tests.integration.api.test_alerts import NewReceiver
 from tests.support.delivering import Office, bare_server, office, request_of
+from tests.support.event_samples import changed
 from tests.support.eventually import eventually
 
 pytestmark = sqlite_only
@@ -204,3 +205,26 @@ async def test_a_subscription_of_a_newer_version_can_be_paused_and_gets_again_wh
         assert answer.status_code == 200, answer.text
         assert (answer.json()["status"], answer.json()["format"]) == (status, "carrier-pigeon")
     assert (await api.admin.patch(address, json={"template": "{{ type }}"})).status_code == 422
+
+
+@pytest.mark.parametrize("body", [b"\x02not json", b"\xff", b"[]"])
+async def test_an_alert_of_another_shape_ends_nobodys_list(
+    api: RunningApi, alerts_book: AsyncEngine, body: bytes
+) -> None:
+    for number in (1, 2):
+        await api.publish(changed(number))
+
+    async def listed() -> list[dict[str, Any]]:
+        data: list[dict[str, Any]] = (await api.admin.get("/v1/alerts")).raise_for_status().json()["data"]
+        return data
+
+    async def both_are_listed() -> bool:
+        return len(await listed()) == 2
+
+    await eventually(both_are_listed)
+    newest, older = await listed()
+    async with alerts_book.begin() as connection:
+        await connection.execute(update(StoredAlert).where(col(StoredAlert.id) == newest["id"]).values(body=body))
+    strange, plain = await listed()
+    assert plain == older
+    assert {**strange, "timestamp": None} == {"id": newest["id"], "type": newest["type"], "timestamp": None, "data": {}}
