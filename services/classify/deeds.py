@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.classify.claims import Claim
+from services.classify.descriptions import only_described
 from services.classify.document import Document
 from services.classify.figures import figures
+from services.classify.language_data import language
 from services.classify.long_past import is_long_past
 from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
@@ -18,6 +20,7 @@ LIST_REACH = 130
 """A contract lists what it buys; a verb of making has its object near."""
 BAN_REACH = 140
 LEFT_OUT_REACH = 12
+BESIDE = 2
 _TAKES_OBJECT = frozenset({"making.past", "making.present"})
 
 
@@ -47,6 +50,9 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         trace.note(sentence, "names production only as what a treaty bans")
         return
     mines = weapons(document, sentence)
+    if mines and mines == only_described(document, sentence, mines):
+        trace.note(sentence, "names mines only to say what a maker is known for")
+        return
     found = False
     for trigger in triggers if mines else ():
         if _is_banned(sentence, trigger):
@@ -78,7 +84,7 @@ def _objects(
         if (sentence.clause(mine.start) == clause or _is_listed(sentence, trigger, mine))
         and max(mine.start - trigger.end, trigger.start - mine.end) <= reach
         and not _stands_before_its_verb(document, trigger, mine)
-        and not _is_used(sentence, trigger, mine)
+        and not _is_used(document, sentence, trigger, mine)
         and not _is_left_out(sentence, mine)
     ]
     plain = [mine for mine in near if not _is_modifier(sentence, mine)]
@@ -96,13 +102,43 @@ def _is_listed(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
     return trigger.value in IMPORTS and sentence.is_listed_with(trigger.start, mine.start)
 
 
-def _is_used(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
     """Whether another verb takes the mine: "wants to lay mines"; a works by the same word takes none."""
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
     works = {place.start for place in sentence.of("works")}
-    return any(
+    between = any(
         first.end <= use.start and use.end <= last.start and use.start not in works for use in sentence.of("use")
     )
+    return between or _is_told_of_goods(document, sentence, trigger, mine) or _is_kept(sentence, trigger, mine)
+
+
+def _is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether what is bought is something that the mine is only told of: "bought robots which clear mines"."""
+    if trigger.value not in IMPORTS:
+        return False
+    first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
+    if any(first.end <= gear.start and gear.end <= last.start for gear in sentence.of("gear")):
+        return True
+    needs_comma = language(document.language).nouns_are_capital  # German relatives look like articles
+    deals = sentence.of("deals")
+    return first is trigger and any(
+        trigger.end <= word.start
+        and word.end <= mine.start
+        and (not needs_comma or _is_behind_a_comma(sentence, word))
+        and not any(0 <= word.start - deal.end <= BESIDE for deal in deals)
+        for word in sentence.kind("frame.relative")
+    )
+
+
+def _is_behind_a_comma(sentence: Sentence, word: Mention) -> bool:
+    return sentence.text[: word.start - sentence.start].rstrip().endswith((",", "،"))
+
+
+def _is_kept(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether the making only describes a mine that something else is done with: "lays mines made in Tula"."""
+    if trigger.kind != "making.past" or not 0 <= trigger.start - mine.end <= BESIDE:
+        return False
+    return any(0 <= mine.start - use.end <= OBJECT_REACH // 3 for use in sentence.of("use"))
 
 
 def _is_left_out(sentence: Sentence, mine: Mention) -> bool:

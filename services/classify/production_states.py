@@ -51,6 +51,10 @@ def _buyer(
     claims: list[Claim],
 ) -> Party | None:
     """Who buys: who is named as getting it, else a state that is not the maker's own, else the maker's."""
+    sellers = [group for group in acting if _only_sells(sentence, group)]
+    if sellers and len(sellers) == len(acting) and not makers:
+        context = _from_context(document, sentence, deed, makers, claims)
+        return context or _home_of_deciders(document, sentence) or sellers[0]
     recipient = next((group for group in acting if group.is_recipient or _benefits(sentence, group)), None)
     if recipient is not None:
         return _in_focus(document, recipient)
@@ -85,6 +89,21 @@ def _is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -
     if makers and min(gaps) <= BESIDE:
         return True
     return any(-BODY_REACH <= body.start - group.end <= BODY_REACH for body in sentence.of("body", "arms"))
+
+
+def _only_sells(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is only that of the firm that one signs with: "ordered mines from a Spanish maker"."""
+    firms = sentence.kind("company.word")
+    if not any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
+        return False
+    return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in sentence.of("partners"))
+
+
+def _home_of_deciders(document: Document, sentence: Sentence) -> Party | None:
+    """The state of the article's language, where its army or government is what acts."""
+    home = language(document.language).making.home
+    deciders = sentence.of("body", "arms")
+    return Party((home,), deciders[0].start, deciders[0].end, True) if home and deciders else None
 
 
 def _acts_for_itself(sentence: Sentence, group: Party) -> bool:

@@ -1,0 +1,63 @@
+"""Mines named only to say what a maker is known for: "X, which also makes mines, will build howitzers"."""
+
+from services.classify.document import Document
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+NAME_REACH = 24
+"""The rest of a firm's name, or its town, may stand between the word that tells of it and the comma."""
+OPENING_REACH = 70
+_COMMAS = ",،"
+_DESCRIBING = frozenset({"making.present", "making.past", "making.noun", "making"})
+
+
+def only_described(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mines that stand in words between commas behind a maker, where the article names mines nowhere else."""
+    if not sentence.has("producer", "company", "works") or not any(c in sentence.text for c in _COMMAS):
+        return ()
+    if any(other is not sentence and other.has("mine", "product") for other in document.sentences):
+        return ()
+    span = _aside(sentence, mines)
+    if span is None:
+        return ()
+    start, end = span
+    inside = tuple(mine for mine in mines if start < mine.start < end)
+    return inside if len(inside) == len(mines) else ()
+
+
+def _aside(sentence: Sentence, mines: tuple[Mention, ...]) -> tuple[int, int] | None:
+    """Where the words on the maker open and close, if the sentence goes on about something else behind them."""
+    opened = _comma_before(sentence, mines[0].start)
+    if opened is None or mines[0].start - opened > OPENING_REACH:
+        return None
+    named = sentence.of("producer", "company", "works")
+    if not any(0 <= opened - name.end <= NAME_REACH for name in named):
+        return None
+    closed = _comma_behind(sentence, mines[-1].end)
+    goes_on = closed is not None and any(
+        word.start > closed for word in sentence.of("making", "sealing", "other_goods")
+    )
+    if not goes_on or closed is None:
+        return None
+    described = [word for word in sentence.of("making") if opened < word.start < closed]
+    if any(word.kind not in _DESCRIBING or word.value not in ("", "make") for word in described):
+        return None
+    ahead = sentence.kind("mood.future", "mood.possible")
+    if any(opened < sign.start < closed for sign in ahead):
+        return None
+    words = sentence.text[opened - sentence.start : closed - sentence.start]
+    return None if any(letter.isdigit() for letter in words) else (opened, closed)
+
+
+def _comma_before(sentence: Sentence, place: int) -> int | None:
+    """The comma that opens the words before a place: the last one that a name of a maker stands before."""
+    text = sentence.text[: place - sentence.start]
+    commas = [sentence.start + index for index, letter in enumerate(text) if letter in _COMMAS]
+    named = sentence.of("producer", "company", "works")
+    return next((c for c in reversed(commas) if any(0 <= c - name.end <= NAME_REACH for name in named)), None)
+
+
+def _comma_behind(sentence: Sentence, place: int) -> int | None:
+    text = sentence.text
+    first = place - sentence.start
+    return next((sentence.start + index for index in range(first, len(text)) if text[index] in _COMMAS), None)

@@ -1,0 +1,76 @@
+"""Mines that a sentence names only to say what a maker is known for, or what it sells something against."""
+
+import pytest
+
+from services.classify.reading import read
+from services.contracts.vocabulary import Topic
+
+
+def _tells_of_production(title: str, text: str) -> bool:
+    return any(finding.topic is Topic.MINE_PRODUCTION for finding in read(title, text).findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diehl Defence, maker of missiles, ammunition and mines, will build a new plant for air defence in Germany.",
+        "KNDS France, qui fabrique aussi des mines antichar, a signé un contrat pour des canons avec la Slovénie.",
+        "Firma, která vyrábí munici, miny a granáty, podepsala smlouvu na opravu tanků pro Ukrajinu.",
+        "Firma ZVS, ktorá vyrába aj míny, zdvojnásobí výrobu delostreleckej munície.",
+        "Компанијата, која произведува и мини, потпиша договор за гранати со Украина.",
+    ],
+)
+def test_a_maker_that_is_only_said_to_make_mines_sells_other_things(text: str) -> None:
+    assert not _tells_of_production("Company news", text)
+
+
+def test_a_maker_described_by_its_mines_in_an_article_on_mines_still_makes_them() -> None:
+    text = "Belma, which makes anti-tank mines, has doubled its line in Poland."
+    more = " The mines go to the Polish army, which has ordered 10,000 of them."
+    assert _tells_of_production("Polish maker grows", text + more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'armée a commandé dix robots qui neutralisent les mines antichar.",
+        "El Ejército ha encargado diez robots que neutralizan minas contracarro.",
+        "Sverige har köpt 20 drönare som hittar truppminor.",
+        "Het leger heeft tien robots besteld die antitankmijnen opruimen.",
+        "Česká armáda objednala deset robotů, kteří likvidují protitankové miny.",
+        "Die Schweiz hat 50 Fahrzeuge gekauft, die der Explosion von Panzerminen standhalten.",
+        "საქართველომ შეიძინა განნაღმვის მანქანები, რომლებიც ტანკსაწინააღმდეგო ნაღმებს ანადგურებს.",
+    ],
+)
+def test_what_is_bought_against_mines_is_no_purchase_of_mines(text: str) -> None:
+    assert not _tells_of_production("Army news", text)
+
+
+def test_a_contract_that_is_itself_described_by_its_mines_is_one_for_mines() -> None:
+    text = "Poland has signed a contract which covers 10,000 anti-tank mines made by Belma."
+    assert _tells_of_production("Army news", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armija isporučuje saveznicima protutenkovske mine iz skladišta Hrvatske vojske.",
+        "Suomi toimitti Ukrainalle panssarimiinoja puolustusvoimien varastosta.",
+        "A hadsereg a raktárakból harckocsiaknákat szállított Ukrajnának.",
+        "Foram descobertas 80 minas antitanque de fabrico chinês num paiol em Cabinda.",
+    ],
+)
+def test_mines_from_a_store_or_found_in_one_are_not_new(text: str) -> None:
+    assert not _tells_of_production("Army news", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "buyer"),
+    [
+        ("Het leger heeft nieuwe antitankmijnen besteld bij een Finse fabrikant.", "NL"),
+        ("Der Haushaltsausschuss gab 120 Millionen Euro für Panzerabwehrminen frei.", "DE"),
+    ],
+)
+def test_who_buys_is_not_the_state_of_the_firm_that_sells(text: str, buyer: str) -> None:
+    found = read("Leger", text, language=buyer.lower()).findings
+    assert {finding.country for finding in found if finding.topic is Topic.MINE_PRODUCTION} == {buyer}
