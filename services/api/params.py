@@ -24,9 +24,12 @@ _LARGEST_INT = 2_000_000_000
 
 def _split(values: Any) -> Any:
     """`?country=PL,LT` says the same as `?country=PL&country=LT`."""
-    if isinstance(values, list):
-        return [part.strip() for value in values for part in str(value).split(",") if part.strip()]
-    return values
+    if not isinstance(values, list):
+        return values
+    parts = [[part.strip() for part in str(value).split(",") if part.strip()] for value in values]
+    if not all(parts):
+        raise ValueError("it is empty: name something, or leave the parameter out for all")
+    return [part for named in parts for part in named]
 
 
 def _as_utc(moment: datetime) -> datetime:

@@ -113,8 +113,9 @@ async def _on_http_exception(request: Request, error: Exception) -> Response:
 def _methods_at(request: Request) -> str:
     """Every method that is possible at the request's address; the framework names those of one route alone."""
     here = [route for route in request.app.state.addresses if route.matches(request.scope)[0] is not Match.NONE]
-    # The first is the one meant: `/v1/feeds/preview` might be a feed's id as well.
-    methods = {method for route in here if route.path == here[0].path for method in route.methods}
+    # The one that leaves least open is meant: `/v1/subscriptions/dry-run` might be a subscription's id as well.
+    meant = min((route.path for route in here), key=lambda path: path.count("{"))
+    methods = {method for route in here if route.path == meant for method in route.methods}
     return ", ".join(sorted(methods - {"HEAD"})) or "another method"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from services.api.formats import Format
 from services.api.match import AlertFilters
@@ -54,9 +54,9 @@ def _usable(template: str | None) -> str | None:
 Alerts = Annotated[list[Annotated[AlertType, AfterValidator(_choosable)]], Field(min_length=1, max_length=20)]
 Signatures = Annotated[list[SignatureKind], Field(min_length=1, max_length=2)]
 TemplateText = Annotated[Storable, Field(max_length=MAX_TEMPLATE_CHARACTERS)]
-MaxAgeDays = Annotated[int, Field(ge=0, le=36_500)]
-PerMinute = Annotated[int, Field(ge=1, le=60_000)]
-Hours = Annotated[int, Field(ge=1, le=744)]
+MaxAgeDays = Annotated[StrictInt, Field(ge=0, le=36_500)]
+PerMinute = Annotated[StrictInt, Field(ge=1, le=60_000)]
+Hours = Annotated[StrictInt, Field(ge=1, le=744)]
 
 
 def _possible(filters: AlertFilters) -> AlertFilters:

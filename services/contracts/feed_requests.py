@@ -7,7 +7,7 @@ watches; nothing is asked of one replica that another could not answer.
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from services.contracts.article import MAX_URL_CHARACTERS
 from services.contracts.feed import FeedCheck, FeedState, ListedFeed
@@ -40,7 +40,7 @@ class NewFeed(Value):
     language: str | None = Field(None, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$")
     country: str | None = Field(None, pattern=r"^([A-Z]{2}|INT)$")
     kind: FeedKind | None = None
-    interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
+    interval_seconds: StrictInt | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
 
 
 class AddFeed(Request):
@@ -97,7 +97,7 @@ class SetInterval(Request):
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.set_interval"
 
     feed_id: FeedId
-    interval_seconds: int | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
+    interval_seconds: StrictInt | None = Field(None, ge=1, le=MAX_INTERVAL_SECONDS)
 
 
 class CheckFeed(Request):
@@ -114,7 +114,7 @@ class BackfillFeed(Request):
     subject: ClassVar[str] = f"{SUBJECT_PREFIX}.backfill"
 
     feed_id: FeedId
-    pages: int = Field(10, ge=1, le=MAX_BACKFILL_PAGES)
+    pages: StrictInt = Field(10, ge=1, le=MAX_BACKFILL_PAGES)
     """Documents to read at most."""
     from_url: str | None = Field(None, max_length=MAX_URL_CHARACTERS)
     """Where an earlier one stopped; without it, the feed's newest document."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StrictInt, model_validator
 
 from services.contracts.message import Message, UtcDatetime, Value
 from services.contracts.streams import REVIEWS
@@ -24,8 +24,8 @@ class CorrectedFields(Value):
     act: Act | None = None
     producer: str | None = Field(default=None, min_length=1, max_length=200)
     mine_type: MineType | None = None
-    quantity: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
-    capacity_per_year: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    quantity: StrictInt | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    capacity_per_year: StrictInt | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
     notified_on: date | None = None
     claimed_effective_on: date | None = None
     occurred_on: date | None = None
@@ -52,8 +52,8 @@ class EnteredFields(Value):
     act: Act | None = None
     producer: str | None = Field(default=None, min_length=1, max_length=200)
     mine_type: MineType | None = None
-    quantity: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
-    capacity_per_year: int | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    quantity: StrictInt | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
+    capacity_per_year: StrictInt | None = Field(default=None, ge=0, le=_LARGEST_FIGURE)
     notified_on: date | None = None
     claimed_effective_on: date | None = None
     occurred_on: date | None = None

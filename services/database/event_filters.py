@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictFloat, StrictInt
 
 from services.contracts.vocabulary import EventStatus, MineType, Stage, Topic
 from services.database.storable import Storable
@@ -49,8 +49,8 @@ class FieldFilters(BaseModel):
         max_length=200,
         description='Words, and "phrases in quotes", that must all occur in the title or in one article.',
     )
-    min_score: float | None = Field(default=None, ge=0, le=1)
-    min_sources: int | None = Field(default=None, ge=0)
+    min_score: StrictFloat | None = Field(default=None, ge=0, le=1)
+    min_sources: StrictInt | None = Field(default=None, ge=0)
 
 
 class EventFilters(FieldFilters):

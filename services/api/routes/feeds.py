@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 from nats.errors import Error as NatsError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 from starlette.responses import JSONResponse, Response
 
 from services.api.access import Reader, Writer
@@ -73,7 +73,7 @@ class FeedChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    interval_seconds: int | None = Field(
+    interval_seconds: StrictInt | None = Field(
         ge=1,
         le=asked.MAX_INTERVAL_SECONDS,
         description="Poll it at just this period; null lets the feeds file decide, or the feed adapt.",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictInt
 from starlette.responses import JSONResponse, Response
 
 from services.api.access import Reader
@@ -32,7 +32,7 @@ class Trial(BaseModel):
     filters: AskedFilters = Field(default_factory=AlertFilters)
     alerts: Alerts | None = None
     max_age_days: MaxAgeDays | None = DEFAULT_MAX_AGE_DAYS
-    days: int = Field(default=30, ge=1, le=365, description="How far to look back.")
+    days: StrictInt = Field(default=30, ge=1, le=365, description="How far to look back.")
 
 
 class TriedAlert(BaseModel):
