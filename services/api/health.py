@@ -4,6 +4,7 @@ A circuit breaker whose state stands in the subscription's row: all replicas see
 nothing. After a few failures in a row nothing is sent for a while, then one delivery probes whether it is over.
 """
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -61,24 +62,31 @@ def is_given_up(health: Health, *, now: datetime, patience: timedelta) -> bool:
     return health.failing_since is not None and now - health.failing_since >= patience
 
 
+_MINUTE = timedelta(minutes=1)
+
 BURST = timedelta(seconds=10)
 """So much of the allowance may be used at once."""
 
 
 def allowance(full_until: datetime | None, *, now: datetime, per_minute: int) -> int:
     """How many deliveries may begin now under a limit of so many a minute."""
-    interval = timedelta(minutes=1) / per_minute
     used = max(full_until - now, timedelta()) if full_until is not None else timedelta()
-    return max(int((max(BURST, interval) - used) / interval), 0)
+    # Counted in minutes and not in intervals: rounded to whole microseconds, many of them are short by one and more.
+    return max(int((max(BURST, _interval(per_minute)) - used) / _MINUTE * per_minute), 0)
 
 
 def full_until_after(full_until: datetime | None, taken: int, *, now: datetime, per_minute: int) -> datetime:
     """When the allowance is whole again after `taken` more."""
     begin = max(full_until, now) if full_until is not None else now
-    return begin + timedelta(minutes=1) / per_minute * taken
+    return begin + timedelta(minutes=taken / per_minute)
 
 
 def next_allowed_at(full_until: datetime, *, per_minute: int) -> datetime:
     """When there is an allowance for one more."""
-    interval = timedelta(minutes=1) / per_minute
+    interval = _interval(per_minute)
     return full_until - max(BURST, interval) + interval
+
+
+def _interval(per_minute: int) -> timedelta:
+    """From one delivery to the next, rounded up to whole microseconds: then there is room for one."""
+    return timedelta(microseconds=math.ceil(60_000_000 / per_minute))
