@@ -36,7 +36,7 @@ _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.has("tie", "notice", "ban", "bill", "lapsing", "motion"):
+    if not sentence.has("tie", "notice", "ban", "bill", "lapsing", "motion", "void"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
@@ -67,6 +67,11 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
     for verb in sentence.kind("lapsing.lapsed"):
         if _closest(_in_clause(sentence, sentence.kind("tie.membership"), verb), verb, ENDING_REACH, ENDING_REACH):
             yield Mention("exit.past", "withdraw", verb.start, verb.end, "exit")
+    if sentence.of("state") and not sentence.of("exit"):
+        named = sentence.of("treaty", "treaty_word")
+        for sign in sentence.of("void"):
+            if _closest(named, sign, ENDING_REACH, ENDING_REACH):
+                yield Mention("exit.past", "withdraw", sign.start, sign.end, "exit")
     for sign in sentence.of("no_longer"):
         tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
         if tie is not None:

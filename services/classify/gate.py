@@ -21,7 +21,7 @@ from services.classify.terms import Mention
 
 _SUBJECTS = frozenset({"treaty", "mine", "product"})
 _OF_WAR = frozenset({"arms", "producer"})
-_ACTS = frozenset({"exit", "stay", "ending", "pausing", "doubting", "no_longer", "making", "works", "producer"})
+_ACTS = frozenset({"exit", "stay", "ending", "pausing", "doubting", "no_longer", "void", "making", "works", "producer"})
 _LAPSED_TIE = frozenset({"lapsing.lapsed", "tie.membership"})
 _DEAL = frozenset({"deals", "sealing"})
 _MEMORY_BYTES = 256 * 1024 * 1024

@@ -42,6 +42,8 @@ class Exits(Record):
     """Words for remaining in a treaty, which beside its name tell of an exit weighed or rejected: "stays in"."""
     same: Terms = ()
     """What stands for the step told before, of whomever: "such a step", "the same decision"."""
+    void: Terms = ()
+    """What a treaty does that a state has left, beside the state's name: "no longer applies"."""
     ending: Forms = Forms()
     """Verbs that end whatever they are about: with what binds a state, an exit ("ends .. its participation")."""
     pausing: Forms = Forms()

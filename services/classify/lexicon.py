@@ -118,6 +118,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
         yield f"tie.{tie}", "", getattr(data.exits, tie)
     yield "stay", "", data.exits.stay
     yield "likeness", "", data.exits.same
+    yield "void", "", data.exits.void
     yield "joined", "", data.traps.joining_treaty
 
 

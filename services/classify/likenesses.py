@@ -3,7 +3,7 @@
 from services.classify.claims import Claim
 from services.classify.cues import bearing, behind_verb
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party
+from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
 from services.classify.withdrawal_stages import TO_COME, UNTOLD, Read
 from services.contracts.vocabulary import Stage
@@ -39,3 +39,12 @@ def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, 
         return ()
     known = {claim.country for claim in claims}
     return tuple(country for country in party.states if country not in known)
+
+
+def bound_by_none(sentence: Sentence) -> Party | None:
+    """The one state of a sentence for which a treaty is told to be void, whatever stands before its name.
+
+    Where both sides of a treaty between two are named, the treaty has lapsed and nobody has left it.
+    """
+    named = [group for group in parties(sentence) if not group.is_attribute]
+    return named[0] if len(named) == 1 and not {"RU", "US"} <= set(named[0].states) else None

@@ -9,6 +9,7 @@ from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.sentences import Part
 from services.classify.trace import Trace
+from services.classify.withdrawal_stages import LOST
 from services.contracts.finding import Evidence, Finding
 from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
 
@@ -16,6 +17,8 @@ _MAIN_CLASSES = frozenset({MineType.ANTIPERSONNEL.value, MineType.ANTITANK.value
 _BEFORE_NOTICE = frozenset(
     {Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION, Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW}
 )
+_ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
+"""What a motion may be told as before the vote that it lost."""
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
@@ -117,6 +120,9 @@ def _leader(group: Sequence[Claim]) -> Claim:
 
 def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
     """The claims; what was asked for is left out where the article opens with its refusal."""
+    lost = [claim for claim in group if claim.rule == LOST]
+    if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
+        group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
     told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
     if not told or told[0].stage is not Stage.REJECTED:
         return group

@@ -39,6 +39,7 @@ SUPPOSED_REACH = 12
 ASKING_REACH = 70
 TIMED_REACH = 3
 UNTOLD = "named without a stage"
+LOST = "a vote was lost"
 TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
@@ -83,7 +84,7 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
         return None
     lost = next((vote for vote in sentence.kind("step.lost") if is_lost(sentence, vote)), None)
     if lost is not None:
-        return Read(Stage.REJECTED, Realis.NEGATED, "a vote was lost", lost)
+        return Read(Stage.REJECTED, Realis.NEGATED, LOST, lost)
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected", "denial"), BEARING_BEFORE, after)
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
@@ -101,8 +102,15 @@ def _is_left_open(sentence: Sentence) -> bool:
     return any(word.covers(denial) for word in sentence.kind("step.considered") for denial in denials)
 
 
+def is_of_a_void(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the exit is told as the treaty's: "it no longer applies to Poland"."""
+    return any(trigger.start <= sign.start and sign.end <= trigger.end for sign in sentence.of("void"))
+
+
 def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
-    """Whether the denial near the exit is the exit itself: "is no longer a party"."""
+    """Whether the denial near the exit is the exit itself: "is no longer a party", "no longer applies"."""
+    if is_of_a_void(sentence, trigger):
+        return True
     clause = sentence.clause(trigger.start)
     return any(
         sentence.clause(sign.start) == clause and distance(sign, trigger) <= NO_LONGER_REACH

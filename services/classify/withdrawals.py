@@ -10,13 +10,13 @@ from services.classify.cues import BEARING_BEFORE, is_future, is_negated, neares
 from services.classify.dates_around import with_dates
 from services.classify.document import Document
 from services.classify.language_data import language
-from services.classify.likenesses import likenesses, states_told
+from services.classify.likenesses import bound_by_none, likenesses, states_told
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of
-from services.classify.withdrawal_stages import Read, stage_of
+from services.classify.withdrawal_stages import Read, is_of_a_void, stage_of
 from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
 
@@ -82,6 +82,10 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
         return
     taken = {sentence.clause(trigger.start) for trigger in exits}
     steps = [step for step in sentence.kind(*_FORMAL_STEPS) if _is_told(sentence, step)]
+    lost = sentence.kind("step.lost")
+    if not exits and claims and (lost or claims[-1].stage is Stage.REJECTED):
+        yield from lost[:1] if sentence.index == claims[-1].sentence.index + 1 else ()
+        return
     if exits:  # "... and the president of a second state signed its decree"
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
         steps = [step for step in steps if sentence.clause(step.start) in owners - taken]
@@ -193,6 +197,8 @@ def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozen
 
 
 def _party(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
+    if is_of_a_void(sentence, trigger):
+        return bound_by_none(sentence)
     found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
     if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
         return found
