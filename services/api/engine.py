@@ -73,7 +73,9 @@ class DeliveryEngine:
         self._patience = timedelta(days=settings.webhook_disable_after_days)
         self._woken = asyncio.Event()
         self._tasks: dict[asyncio.Task[None], Job] = {}
-        self._slots = Slots(settings.webhook_per_subscription)
+        self._slots = Slots(
+            settings.webhook_per_subscription, self._lease - timedelta(seconds=settings.webhook_total_seconds)
+        )
         self._has_room = True
         self._horizon = Horizon(None, is_known=False)
         self._settling: asyncio.TimerHandle | None = None
@@ -213,7 +215,8 @@ class DeliveryEngine:
                 return
             tried = await self._sender.attempt(job)
         if not tried.verdict.is_ours:
-            self._slots.note(name, is_well=tried.verdict.is_delivered)
+            took = timedelta(milliseconds=tried.latency_ms)
+            self._slots.note(name, is_well=tried.verdict.is_delivered, took=took)
         waits = self._settings.webhook_waits_seconds
         self._ended.append(settled(job.due, tried, now=self._clock(), waits_seconds=waits))
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.api.deliveries import Due
 
@@ -12,10 +12,16 @@ AHEAD = 4
 
 
 class Slots:
-    """What is in hand, by subscription. One whose last attempt failed, or that wants order, gets one slot."""
+    """What is in hand, by subscription. One whose last attempt failed, or that wants order, gets one slot.
 
-    def __init__(self, per_subscription: int) -> None:
+    `patience` is how long a leased delivery may wait for its turn before its lease is too short for a request.
+    """
+
+    def __init__(self, per_subscription: int, patience: timedelta) -> None:
         self._per_subscription = per_subscription
+        self._quick = patience / AHEAD
+        # Ahead of its slots nothing is leased for a receiver that takes long: it would lie idle until its lease ends.
+        self._slow: set[str] = set()
         self._in_hand: Counter[str] = Counter()
         self._under_way: dict[str, asyncio.Semaphore] = {}
         # Many dead receivers must not fill all that this process can have under way.
@@ -81,15 +87,21 @@ class Slots:
         """Whether the last attempt there failed."""
         return name in self._struggling
 
-    def note(self, name: str, *, is_well: bool) -> None:
+    def note(self, name: str, *, is_well: bool, took: timedelta) -> None:
         """How the last attempt ended."""
+        if took > self._quick:
+            self._slow.add(name)
+        else:
+            self._slow.discard(name)
         if is_well:
             self._struggling.discard(name)
         else:
             self._struggling.add(name)
 
     def _of(self, name: str) -> int:
-        return 1 if name in self._struggling else self.most
+        if name in self._struggling:
+            return 1
+        return self._per_subscription if name in self._slow else self.most
 
     def _most_of(self, one: Due) -> int:
         if one.is_ordered:
