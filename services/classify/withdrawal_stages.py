@@ -37,6 +37,7 @@ VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SUPPOSED_REACH = 12
 ASKING_REACH = 70
+PROPOSED_REACH = 30
 TIMED_REACH = 3
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
@@ -220,7 +221,20 @@ def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in _signs(sentence, trigger, "step.proposed_bill"):
         if not (is_future(sentence, sign) or is_negated(sentence, sign)):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
+    for sign in _signs(sentence, trigger, "plea.asking"):
+        is_before = sign.end <= trigger.start and not _asks_for_a_study(sentence, sign, trigger)
+        if is_before and _is_the_governments(sentence, sign):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the government proposes it", sign)
     return None
+
+
+def _is_the_governments(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the government, and nobody before it in the sentence, makes the proposal."""
+    if is_future(sentence, sign) or is_negated(sentence, sign):
+        return False
+    before = [body for body in sentence.of("body") if body.end <= sign.start]
+    is_near = bool(before) and sign.start - before[-1].end <= PROPOSED_REACH
+    return is_near and {body.kind for body in before} == {"body.government"}
 
 
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -1,4 +1,4 @@
-"""Exits told as the treaty's: it no longer applies to a state; and motions that the next sentence tells as lost."""
+"""Exits told as the treaty's: it no longer applies; motions lost in the next sentence; what a government proposes."""
 
 from datetime import date
 
@@ -51,3 +51,14 @@ def test_votes_counted_behind_a_lost_motion_approve_nothing() -> None:
         "Only 41 of 150 deputies backed it."
     )
     assert stages("Slovak lawmakers reject motion", text, "en") == {"SK": "rejected"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Le gouvernement finlandais propose de quitter la convention d'Ottawa.", "government_decision"),
+        ("Un parti finlandais propose de quitter la convention d'Ottawa.", "considered"),
+    ],
+)
+def test_what_a_government_proposes_it_has_decided(text: str, stage: str) -> None:
+    assert stages("", text, "fr") == {"FI": stage}
