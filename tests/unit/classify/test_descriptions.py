@@ -3,7 +3,7 @@
 import pytest
 
 from services.classify.reading import read
-from services.contracts.vocabulary import Topic
+from services.contracts.vocabulary import Stage, Topic
 
 
 def _tells_of_production(title: str, text: str) -> bool:
@@ -74,3 +74,30 @@ def test_mines_from_a_store_or_found_in_one_are_not_new(text: str) -> None:
 def test_who_buys_is_not_the_state_of_the_firm_that_sells(text: str, buyer: str) -> None:
     found = read("Leger", text, language=buyer.lower()).findings
     assert {finding.country for finding in found if finding.topic is Topic.MINE_PRODUCTION} == {buyer}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le ministère des Armées va dépenser 90 millions d'euros pour des mines antichar.",
+        "Hallitus varaa 40 miljoonaa euroa jalkaväkimiinoihin.",
+        "Уряд виділив 2 мільярди гривень на протитанкові міни вітчизняних виробників.",
+        "The UK has earmarked £40 million for new anti-tank mines.",
+        "Türkiye yeni deniz mayınları için 200 milyon lira ayırdı.",
+    ],
+)
+def test_money_voted_for_mines_is_a_purchase_to_come(text: str) -> None:
+    found = [finding for finding in read("Budget", text).findings if finding.topic is Topic.MINE_PRODUCTION]
+    assert [finding.stage for finding in found] == [Stage.PLANNED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UK has earmarked £40 million for clearing anti-tank mines in Ukraine.",
+        "A kormány 10 milliárd forintot szán a harckocsiaknák felszedésére.",
+        "Suomi myönsi 40 miljoonaa euroa jalkaväkimiinojen raivaamiseen.",
+    ],
+)
+def test_money_voted_against_mines_buys_none(text: str) -> None:
+    assert not _tells_of_production("Budget", text)
