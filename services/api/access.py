@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,6 +33,8 @@ FORWARDED_HEADERS = (
     "cf-connecting-ip",
 )
 """A proxy on this machine makes the whole world look like loopback; these betray it."""
+
+log = structlog.get_logger()
 
 _NOTE_USE_EVERY = timedelta(minutes=1)  # a write for every request would cost more than it tells
 
@@ -97,6 +100,16 @@ async def admitted(request: HTTPConnection, parts: Parts, scope: Scope) -> Calle
     if caller.spent is not None:
         request.state.headers = caller.spent.headers()
     return caller
+
+
+async def may_read(request: HTTPConnection, parts: Parts) -> bool:
+    """Whether who asks may be answered without a route; if not, or if that cannot be told, the route tells why."""
+    try:
+        await admitted(request, parts, Scope.READ)
+    except Exception as error:
+        log.debug("answering the long way", error=str(error))
+        return False
+    return True
 
 
 async def _caller_with(parts: Parts, bare_key: str, scope: Scope) -> Caller:

@@ -13,9 +13,8 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.api.access import admitted
+from services.api.access import may_read
 from services.api.answers import validated
-from services.api.keys import Scope as KeyScope
 from services.api.parts import Parts
 
 log = structlog.get_logger()
@@ -44,7 +43,8 @@ class Again:
             return
         key = (scope["path"], scope["query_string"])
         known = self._understood.get(key)
-        body = await self._body(key, known, scope) if known is not None else None
+        is_open = known is not None and await may_read(Request(scope), self._parts)
+        body = await self._body(key, known) if known is not None and is_open else None
         if known is not None and body is not None:
             scope["route"] = known.route
             await validated(Request(scope), body, "application/json")(scope, receive, send)
@@ -56,12 +56,7 @@ class Again:
             while len(self._understood) > _REMEMBERED:
                 self._understood.popitem(last=False)
 
-    async def _body(self, key: tuple[str, bytes], known: _Understood, scope: Scope) -> bytes | None:
-        try:
-            await admitted(Request(scope), self._parts, KeyScope.READ)
-        except Exception as error:  # the route tells who may not, and what is wrong
-            log.debug("answering the long way", error=str(error))
-            return None
+    async def _body(self, key: tuple[str, bytes], known: _Understood) -> bytes | None:
         try:
             return await known.body()
         except Exception as error:  # the long way tells what is wrong as every route does, or goes well

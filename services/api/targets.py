@@ -1,5 +1,6 @@
 """Where a webhook may point to."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from services.runtime.resolve import Resolver
 from services.runtime.settings import IpNetwork
 
 MAX_URL_CHARACTERS = 2_048
+_RESOLVE_SECONDS = 5.0
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
@@ -53,8 +55,9 @@ async def refusal(url: str, allowed_private: Iterable[IpNetwork], resolver: Reso
     host = parts.hostname or ""
     is_plain = parts.scheme == "http"
     try:
-        addresses = await resolver.resolve(host, parts.port or (80 if is_plain else 443))
-    except (OSError, UnicodeError):
+        async with asyncio.timeout(_RESOLVE_SECONDS):
+            addresses = await resolver.resolve(host, parts.port or (80 if is_plain else 443))
+    except (OSError, UnicodeError):  # a time limit that has passed is an OSError, too
         return f"{host} cannot be resolved, and plain http needs an allowed private address" if is_plain else None
     try:
         require_allowed(host, addresses, allowed_private, only_private=is_plain)

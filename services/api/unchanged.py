@@ -20,9 +20,8 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.api.access import admitted
+from services.api.access import may_read
 from services.api.answers import has_tag
-from services.api.keys import Scope as KeyScope
 from services.api.parts import Parts
 from services.database.direct import direct
 
@@ -103,20 +102,12 @@ class Unchanged:
             return
         known = self._answered.get(key)
         holds = known is not None and known.version == version and has_tag(if_none_match, known.etag)
-        if known is not None and holds and await self._is_admitted(scope):
+        if known is not None and holds and await may_read(HTTPConnection(scope), self._parts):
             scope["route"] = known.route
             await send({"type": "http.response.start", "status": 304, "headers": list(known.headers)})
             await send({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, receive, self._listening(send, scope, key, version))
-
-    async def _is_admitted(self, scope: Scope) -> bool:
-        try:
-            await admitted(HTTPConnection(scope), self._parts, KeyScope.READ)
-        except Exception as error:  # the route tells who may not, and what is wrong
-            log.debug("answering the long way", error=str(error))
-            return False
-        return True
 
     def _listening(self, send: Send, scope: Scope, key: tuple[Any, ...], version: str) -> Send:
         async def listening(message: Message) -> None:

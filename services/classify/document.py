@@ -43,6 +43,10 @@ class Document:
         """Whether the sentence is among the first of the body."""
         return sentence.part is Part.BODY and sentence.index < self.lead_index + MAX_LEAD_INDEX
 
+    def opens_with(self, sentence: Sentence) -> bool:
+        """Whether it is the title or among the first of the body."""
+        return sentence.part is Part.TITLE or self.is_lead(sentence)
+
     @cached_property
     def object_follows_verb(self) -> bool:
         """Whether the language's word order puts what is made behind the word of making."""

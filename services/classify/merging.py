@@ -138,14 +138,10 @@ def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
         odds = 0.0
         odds += 1.2 if any(claim.sentence.part is Part.TITLE for claim in own) else 0.0
         odds += 0.8 if len(sentences) >= 2 else 0.0
-        odds -= 0.8 if len(sentences) == 1 and not _opens(document, own[0]) else 0.0
+        odds -= 0.8 if len(sentences) == 1 and not document.opens_with(own[0].sentence) else 0.0
         odds += 1.0 if any(claim.topic is not topic for claim in claims) else 0.0
         focus[topic] = odds
     return focus
-
-
-def _opens(document: Document, claim: Claim) -> bool:
-    return claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
 
 
 def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:

@@ -56,15 +56,11 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
 
 def _without_examples(document: Document, claims: list[Claim]) -> list[Claim]:
     """The claims without states of whom later sentences tell no step: who is regretted, or named as an example."""
-    opening = [claim for claim in claims if _opens(document, claim)]
+    opening = [claim for claim in claims if document.opens_with(claim.sentence)]
     stays = any(claim.stage is Stage.REJECTED for claim in opening)  # and so regrets others
     known = {claim.country for claim in opening if not claim.is_aside}
     known |= {claim.country for claim in claims if claim.is_firm or (claim.stage is Stage.OPPOSED and not stays)}
     return [claim for claim in claims if claim.country in known] if opening else claims
-
-
-def _opens(document: Document, claim: Claim) -> bool:
-    return claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
 
 
 def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Mention]:
