@@ -13,6 +13,8 @@ MAX_NAME_WORDS = 4
 MAX_CASELESS_WORDS = 3
 """In scripts without capitals a name's end is harder to see."""
 MAX_UNSPACED = 8
+OFFICE_REACH = 8
+"""A name this near behind an office is a part of its name: "Ministry of the National Defence"."""
 _OPEN, _CLOSE = "\"'「『《〈", "\"'」』》〉"
 _QUOTED_BEFORE = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{2,48}})[{_CLOSE}]$")
 _QUOTED = re.compile(rf" ?[{_OPEN}]([^{_OPEN}{_CLOSE}\n]{{2,48}})[{_CLOSE}]")
@@ -41,6 +43,8 @@ def companies(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
             if end - start <= MAX_NAME_CHARACTERS:
                 named.add(sign.start)
                 found.setdefault(start, Mention("maker", "", start, end, "maker"))
+    for start, end in _telling_names(document, sentence):
+        found.setdefault(start, Mention("maker", "", start, end, "maker"))
     return tuple(found[start] for start in sorted(found))
 
 
@@ -49,6 +53,18 @@ def _names(document: Document, sentence: Sentence, sign: Mention) -> Iterator[tu
         yield from name_after(document, sentence, sign.end)
     else:
         yield from name_before(document, sentence, sign.start)
+
+
+def _telling_names(document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The names whose own last word makes them a company's: "Sarvi Defence", but neither "Defence" nor "X Defence Force"."""
+    for sign in sentence.of("name_word"):
+        behind = sentence.text[sign.end - sentence.start :]
+        if behind[:1] == " " and behind[1:2].isalpha() and document.plain.is_capital(sign.end + 1):
+            continue
+        for start, end in name_before(document, sentence, sign.end):
+            is_office = any(0 <= start - body.end <= OFFICE_REACH for body in sentence.of("body", "titles"))
+            if start < sign.start and end - start <= MAX_NAME_CHARACTERS and not is_office:
+                yield start, end
 
 
 def name_after(document: Document, sentence: Sentence, position: int) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from services.classify.language_words import Sign
 from services.classify.normalise import Plain
 from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree
-from services.reference.producers import all_buyers, all_producers, all_products, legal_forms
+from services.reference.producers import all_buyers, all_producers, all_products, legal_forms, name_words
 
 _PARTS = {
     "telling": "notice",
@@ -167,6 +167,7 @@ def maker_signs(scripts: frozenset[str] | None = None) -> Iterator[Sign]:
         for name, mine_class in maker.products.items():
             yield "product", f"{mine_class.value} {maker.id}", written((name,))
     yield "company.form", "", written(legal_forms())
+    yield "name_word", "", name_words()
     for product in all_products():
         yield "product", product.mine_class.value, written(product.names)
 

@@ -42,6 +42,12 @@ def legal_forms() -> tuple[str, ...]:
 
 
 @cache
+def name_words() -> tuple[str, ...]:
+    """What a company's name often ends with, which tells it from a person's or a place's: "Defence", "Systems"."""
+    return tuple(_file()["name_words"])
+
+
+@cache
 def all_buyers() -> tuple[Buyer, ...]:
     """The agencies and forces that buy arms, by the states they buy for."""
     return tuple(Buyer.model_validate(entry) for entry in _file()["buyers"])

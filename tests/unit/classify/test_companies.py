@@ -97,3 +97,32 @@ def test_news_that_names_no_state_is_about_its_language_s_own_army() -> None:
 def test_a_works_named_with_its_group_is_the_maker() -> None:
     text = "Belma, part of PGZ, will produce anti-tank mines in Poland."
     assert {finding.producer for finding in read("", text, language="en").findings} == {"Belma"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        (
+            "Poland will make anti-tank mines again. Orlik Defence says the line is paid for.",
+            "en",
+            "Orlik Defence",
+        ),
+        ("Lettland hat bei Falkental Defence 6.000 Panzerabwehrminen bestellt.", "de", "Falkental Defence"),
+        ("Eesti tankimiinide tehase rajab Lehis Industries.", "et", "Lehis Industries"),
+    ],
+)
+def test_a_name_that_ends_like_a_companys_is_the_maker(text: str, language: str, name: str) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.producer for finding in found} == {name}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poland has started production of anti-tank mines, the Territorial Defence Forces said.",
+        "Poland has started production of anti-tank mines, the Ministry of National Defence said.",
+        "Poland has started production of anti-tank mines for Air Defence Command.",
+    ],
+)
+def test_a_force_or_a_ministry_is_no_maker(text: str) -> None:
+    assert {finding.producer for finding in read("", text, language="en").findings} == {None}
