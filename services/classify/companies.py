@@ -56,7 +56,7 @@ def _names(document: Document, sentence: Sentence, sign: Mention) -> Iterator[tu
 
 
 def _telling_names(document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """The names whose own last word makes them a company's: "X Defence", but neither "Defence" nor "X Defence Force"."""
+    """The names whose own last word makes them a company's: "X Defence", but not "X Defence Force"."""
     for sign in sentence.of("name_word"):
         behind = sentence.text[sign.end - sentence.start :]
         if behind[:1] == " " and behind[1:2].isalpha() and document.plain.is_capital(sign.end + 1):

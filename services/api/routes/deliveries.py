@@ -82,7 +82,7 @@ async def send_test(parts: PartsOf, caller: Writer, subscription_id: Subscriptio
 async def ask_for_ownership(parts: PartsOf, caller: Writer, subscription_id: SubscriptionId) -> Response:
     """Ask the receiver by OPTIONS whether it wants our alerts, and begin to send them when it does."""
     async with parts.alerts.connect() as connection:
-        row = await found_for_change(connection, subscription_id, caller)
+        row = await found_for_change(connection, subscription_id, caller, is_locked=False)
     refused = await prove_ownership(parts, row.id, row.url)
     if refused is not None:
         raise SubscriptionNotActive(f"the receiver did not agree: {refused}")

@@ -161,7 +161,7 @@ async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str |
         return answer.refused
     now = parts.clock()
     async with parts.book.write() as connection:
-        row = await found(connection, subscription_id)
+        row = await found(connection, subscription_id, is_locked=True)
         limits = [limit for limit in (row.max_per_minute, answer.per_minute) if limit is not None]
         await connection.execute(
             update(Subscription)
@@ -177,19 +177,23 @@ async def prove_ownership(parts: Parts, subscription_id: str, url: str) -> str |
     return None
 
 
-async def found(connection: AsyncConnection, subscription_id: str) -> Any:
-    """The subscription's row; raises `NotFound`."""
+async def found(connection: AsyncConnection, subscription_id: str, *, is_locked: bool = False) -> Any:
+    """The subscription's row, on PostgreSQL held from other changes where `is_locked`; raises `NotFound`."""
     row = None
     if "\0" not in subscription_id:
-        row = (await connection.execute(select(TABLE).where(col(Subscription.id) == subscription_id))).first()
+        wanted = select(TABLE).where(col(Subscription.id) == subscription_id)
+        # What is decided from the row, its next status or limit, must still be so when it is written.
+        row = (await connection.execute(wanted.with_for_update(key_share=True) if is_locked else wanted)).first()
     if row is None:
         raise NotFound(f"there is no subscription {subscription_id[:80]!r}; /v1/subscriptions lists those there are")
     return row
 
 
-async def found_for_change(connection: AsyncConnection, subscription_id: str, caller: Caller) -> Any:
+async def found_for_change(
+    connection: AsyncConnection, subscription_id: str, caller: Caller, *, is_locked: bool = True
+) -> Any:
     """The row, if the caller may change it: its owner and operators may."""
-    row = await found(connection, subscription_id)
+    row = await found(connection, subscription_id, is_locked=is_locked)
     if not _in_full(row, caller):
         raise ScopeMissing(f"{row.id} belongs to another key; only that one, or one with the scope admin, may do this")
     return row

@@ -13,7 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from jsonschema import Draft202012Validator
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 from starlette.applications import Starlette
@@ -445,3 +445,27 @@ async def test_changes_that_come_at_once_are_each_a_revision_of_its_own(
     async with alerts_book.connect() as connection:
         revision = await connection.scalar(select(col(Subscription.revision)))
     assert revision == 17  # what was remembered under a number that came twice would never be read anew
+
+
+# SQLite has one writer at a time.
+@pytest.mark.parametrize("database_settings", ["postgresql"], indirect=True)
+async def test_a_change_is_decided_by_what_another_has_just_written(
+    api: RunningApi, new_receiver: NewReceiver, alerts_book: AsyncEngine
+) -> None:
+    name = (await api.subscribe((await new_receiver()).url))["id"]
+    row = Subscription.__table__  # type: ignore[attr-defined]
+    async with alerts_book.connect() as watching:
+        watching = await watching.execution_options(isolation_level="AUTOCOMMIT")
+
+        async def somebody_waits() -> bool:
+            locks = await watching.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+            return bool(locks.scalar_one())
+
+        async with alerts_book.begin() as giving_up:
+            given_up = {"status": "disabled", "disabled_reason": "it answered 410"}
+            await giving_up.execute(update(row).where(row.c.id == name).values(given_up))
+            pausing = asyncio.create_task(api.admin.patch(f"/v1/subscriptions/{name}", json={"status": "paused"}))
+            await eventually(somebody_waits)
+        answer = await pausing
+    assert answer.status_code == 409
+    assert "is disabled" in answer.json()["detail"]
