@@ -21,7 +21,9 @@ _STOP = re.compile(
 )
 """Scripts without spaces close a sentence with nothing behind it; the danda and the Urdu stop are marks as well."""
 _FULL_WIDTH = frozenset("。！？")
-_CLAUSE_MARK = re.compile(r"[;:()\u2013]|[,、،]| - ")
+_CLAUSE_MARK = re.compile(r"[;()]|(?<![a-z]):|:(?![a-z])|\u2013|[,、،]| - ")
+_SPAN_OF_NUMBERS = re.compile(r"\d[:\u2013]\d")
+"""A dash or colon between figures parts no clauses: "in 2026–2028", "at 15:30"."""
 _ASIDE = re.compile(r"\([^()\n]{1,24}\)(?! ?[-\u2013\u2014])")
 """Too short to be a clause: another name for what stands before it. Behind a dateline's agency a dash follows."""
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
@@ -118,7 +120,8 @@ def sentences(
     """The sentences of `plain`; the title is its first `title_end` characters."""
     starts = [mention.start for mention in mentions]
     found: list[Sentence] = []
-    for part, start, end in _spans(plain, title_end, abbreviations):
+    closing = frozenset(mention.end for mention in mentions if _is_phrase_of_mines(plain, mention))
+    for part, start, end in _spans(plain, title_end, abbreviations, closing):
         if len(found) >= MAX_SENTENCES:
             break
         first, stop = bisect.bisect_left(starts, start), bisect.bisect_left(starts, end)
@@ -129,13 +132,18 @@ def sentences(
     return found
 
 
+def _is_phrase_of_mines(plain: Plain, mention: Mention) -> bool:
+    """Whether more than one word names mines, so that its last is none of the abbreviations that look like it."""
+    return mention.family == "mine" and " " in plain.text[mention.start : mention.end]
+
+
 def _clause_marks(start: int, text: str, mentions: tuple[Mention, ...]) -> tuple[int, ...]:
     words = [mention for mention in mentions if mention.kind == "frame.clause"]
     openers, closers = {word.start for word in words}, {word.end for word in words}
     asides = {place for aside in _ASIDE.finditer(text) for place in (aside.start(), aside.end() - 1)}
 
     def is_mark(mark: "re.Match[str]") -> bool:
-        if mark.start() in asides:
+        if mark.start() in asides or _SPAN_OF_NUMBERS.match(text, mark.start() - 1):
             return False
         if mark.group() not in ",、،":
             return True
@@ -146,7 +154,9 @@ def _clause_marks(start: int, text: str, mentions: tuple[Mention, ...]) -> tuple
     return tuple(start + mark.start() for mark in _CLAUSE_MARK.finditer(text) if is_mark(mark))
 
 
-def _spans(plain: Plain, title_end: int, abbreviations: frozenset[str]) -> Iterator[tuple[Part, int, int]]:
+def _spans(
+    plain: Plain, title_end: int, abbreviations: frozenset[str], closing: frozenset[int]
+) -> Iterator[tuple[Part, int, int]]:
     text = plain.text
     if text[:title_end].strip():
         yield Part.TITLE, 0, title_end
@@ -157,7 +167,8 @@ def _spans(plain: Plain, title_end: int, abbreviations: frozenset[str]) -> Itera
             if _is_heading(line):
                 yield Part.HEADING, position, line_end
             else:
-                yield from ((Part.BODY, start, end) for start, end in _cut(plain, position, line_end, abbreviations))
+                cut = _cut(plain, position, line_end, abbreviations, closing)
+                yield from ((Part.BODY, start, end) for start, end in cut)
         position = line_end
 
 
@@ -170,11 +181,14 @@ def _is_heading(line: str) -> bool:
     return not _TERMINATED.search(line)
 
 
-def _cut(plain: Plain, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _cut(
+    plain: Plain, start: int, end: int, abbreviations: frozenset[str], closing: frozenset[int]
+) -> Iterator[tuple[int, int]]:
     text = plain.text
     first = start
     for stop in _STOP.finditer(text, start, end):
-        if stop.end() < end and not _ends_sentence(plain, first, stop, end, abbreviations):
+        known = frozenset() if stop.start() in closing else abbreviations
+        if stop.end() < end and not _ends_sentence(plain, first, stop, end, known):
             continue
         yield from _bounded(text, first, stop.end())
         first = stop.end()

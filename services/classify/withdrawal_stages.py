@@ -244,7 +244,7 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
-        if body.kind == "body.president" and trigger.kind == "exit.future":
+        if body.kind == "body.president" and _is_to_come(sentence, trigger):
             continue  # "confirmed that the state will leave": told, not signed
         if body.kind == "body.president" and sentence.kind("step.decreed"):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
@@ -254,6 +254,14 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
         if body is not None:
             return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} ended it", trigger)
     return None
+
+
+def _is_to_come(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the leaving that is told of lies ahead; many languages make their future of a past form."""
+    told = (trigger,) if trigger.family == "exit" else sentence.of("exit")
+    return any(
+        word.kind == "exit.future" or (word.kind == "exit.past" and is_future(sentence, word)) for word in told
+    )
 
 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -41,3 +41,16 @@ def test_a_maker_s_yearly_figure_tells_that_it_makes_mines_whatever_the_verb() -
 
 def test_works_named_only_as_a_place_make_nothing() -> None:
     assert read("", "한화 공장 근처에서 대인지뢰가 나왔다.", language="ko").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("Huta Stalowa Wola przekazała żołnierzom brygady pierwsze pojazdy minowania narzutowego.", "pl", "delivered"),
+        ("Huta Stalowa Wola dostarczy w latach 2026–2028 pojazdy minowania narzutowego.", "pl", "contracted"),
+        ("Производството на морски мини в България е преустановено.", "bg", "halted"),
+    ],
+)
+def test_a_step_told_in_slavic_reporters_words_is_heard(text: str, language: str, told: str) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert [finding.stage.value for finding in found] == [told]

@@ -1,5 +1,6 @@
 from services.classify.normalise import normalise
 from services.classify.sentences import Part, sentences
+from services.classify.terms import Mention
 
 ABBREVIATIONS = frozenset({"gen", "r", "dr"})
 
@@ -46,3 +47,19 @@ def test_a_line_of_generated_headlines_is_a_heading_however_long() -> None:
         "🔹 Formal style Warsaw exits the convention 🔹 Neutral style Poland withdraws from it amid fears of war. " * 2
     )
     assert [part for part, _ in _cut(line)] == [Part.HEADING]
+
+
+def test_a_phrase_that_names_mines_ends_a_sentence_though_its_last_word_looks_like_an_abbreviation() -> None:
+    plain = normalise("Armáda koupí tisíc protipěchotních min. Dodá je domácí firma.")
+    start = plain.text.index("protipěchotních")
+    mines = Mention("mine", "antipersonnel", start, plain.text.index("min.") + 3, "mine")
+    assert len(sentences(plain, 0, [mines], frozenset({"min"}))) == 2
+    assert len(sentences(plain, 0, [], frozenset({"min"}))) == 1
+
+
+def test_a_dash_or_colon_between_figures_parts_no_clauses() -> None:
+    spans, asides = (
+        normalise("The works delivers in 2026–2028, at 15:30, what Nato:n wants."),
+        normalise("The works – it is new – delivers: at once."),
+    )
+    assert [len(sentences(plain, 0, [], ABBREVIATIONS)[0].clause_marks) for plain in (spans, asides)] == [0, 3]

@@ -103,3 +103,44 @@ def test_open_skies_among_airlines_is_no_arms_treaty(language: str, text: str) -
 )
 def test_small_words_glued_to_a_name_do_not_hide_it(language: str, sentence: str) -> None:
     assert [finding.country for finding in read("", sentence, language=language).findings] == ["PL"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("sl", "Predsednik Trump je potrdil, da bodo ZDA zapustile pogodbo o odprtem nebu.", "government_decision"),
+        ("pl", "Minister wezwał prezydenta do podpisania ustawy o wyjściu z konwencji ottawskiej.", "considered"),
+        ("pl", "Prezydent Polski podpisał ustawę o wyjściu z konwencji ottawskiej.", "signed_into_law"),
+        (
+            "pl",
+            "Do Sejmu wpłynął projekt przepisów o wypowiedzeniu przez Polskę konwencji ottawskiej.",
+            "government_decision",
+        ),
+        (
+            "cs",
+            "Ruští poslanci bez jediného hlasu proti schválili vypovězení Smlouvy o otevřeném nebi.",
+            "parliament_approved",
+        ),
+        (
+            "bg",
+            "Сеймът на Полша прие без глас против закона за излизане от Отавската конвенция.",
+            "parliament_approved",
+        ),
+    ],
+)
+def test_slavic_news_is_read_by_what_was_done_not_by_what_was_asked_for(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "pl",
+            "Prezydent ratyfikował konwencję o minach. Polska nie będzie używać, wytwarzać ani składować takich min.",
+        ),
+        ("pl", "Umowa, którą Polska ratyfikuje, nie pozwala produkować ani składować min przeciwpiechotnych."),
+    ],
+)
+def test_what_a_treaty_that_is_joined_forbids_is_no_news_of_mines(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
