@@ -259,9 +259,7 @@ def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
 def _is_to_come(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the leaving that is told of lies ahead; many languages make their future of a past form."""
     told = (trigger,) if trigger.family == "exit" else sentence.of("exit")
-    return any(
-        word.kind == "exit.future" or (word.kind == "exit.past" and is_future(sentence, word)) for word in told
-    )
+    return any(word.kind == "exit.future" or (word.kind == "exit.past" and is_future(sentence, word)) for word in told)
 
 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
