@@ -12,8 +12,12 @@ from services.classify.sentences import Part, Sentence
 from services.classify.subjects import CLOSE, Party
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Stage
+from services.reference.treaties import treaty
 
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]\d|\d)")
+_ANY_YEAR = re.compile(r"(?<![\d.,])(?:19\d\d|20[0-4]\d)(?![\d.,]\d|\d)")
+YEARS_BACK = 2
+"""A step without a word of leaving that is told of a year this far back is the treaty's, or an earlier story's."""
 NEWS_DAYS = 90
 """A step older than this when it is told is recalled, not reported."""
 
@@ -54,6 +58,20 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
     if trigger.kind == "exit.noun" and not sentence.of("step") and _names_last_year(document, sentence):
         return True
     return bearing(sentence, trigger, ("mood.background",), 40) is not None
+
+
+def is_of_the_treatys_birth(document: Document, sentence: Sentence, treaty_id: str) -> bool:
+    """Whether the years of a sentence, which names a step but no exit, are those in which the treaty was made.
+
+    "The convention took effect in 1999" is in most news of an exit, and tells of no step out of it.
+    """
+    years = [int(year.group()) for year in _ANY_YEAR.finditer(sentence.text)]
+    if not years:
+        return False
+    born_on = treaty(treaty_id).in_force_on
+    is_as_old = born_on is not None and max(years) <= born_on.year
+    told_on = document.reference_on
+    return is_as_old or (told_on is not None and max(years) <= told_on.year - YEARS_BACK)
 
 
 def _names_last_year(document: Document, sentence: Sentence) -> bool:

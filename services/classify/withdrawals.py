@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from services.classify.asides import is_aside, is_by_the_way, is_recalled
+from services.classify.asides import is_aside, is_by_the_way, is_of_the_treatys_birth, is_recalled
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
 from services.classify.dates_around import with_dates
@@ -129,6 +129,9 @@ def _read(
     link = _link(document, sentence, trigger, frozenset(claim.sentence.index for claim in claims))
     if link is None or link.mention.value in document.namesakes:
         trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
+        return
+    if trigger.family == "step" and is_of_the_treatys_birth(document, sentence, link.mention.value):
+        trace.note(sentence, f"'{trigger.kind}': told of the years in which the treaty was made")
         return
     party = _party(document, sentence, trigger, claims)
     is_finite = trigger.family == "exit" and trigger.kind != "exit.noun"

@@ -36,3 +36,20 @@ def test_the_year_in_a_treatys_name_dates_nothing() -> None:
 )
 def test_mines_that_are_found_or_come_from_stores_are_no_production(language: str, text: str) -> None:
     assert _stages(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Дания впервые со времён холодной войны намерена начать производство противотанковых мин."),
+        ("uk", "Данія вперше з часів холодної війни має намір почати виробництво протитанкових мін."),
+    ],
+)
+def test_what_is_new_since_a_time_that_is_over_is_news(language: str, text: str) -> None:
+    assert _stages(text, language) == {("DK", "planned")}
+
+
+def test_what_was_made_in_a_time_that_is_over_is_none() -> None:
+    assert (
+        _stages("В музее показали противотанковые мины, выпущенные в Дании во времена холодной войны.", "ru") == set()
+    )
