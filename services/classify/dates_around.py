@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.classify.asides import is_of_the_treatys_birth
 from services.classify.claims import Claim, Span
 from services.classify.date_roles import Role, ToldDate, date_words, told_dates
 from services.classify.document import Document
@@ -28,6 +29,9 @@ def with_dates(document: Document, claims: Sequence[Claim]) -> list[Claim]:
         return found
     for sentence in document.sentences:
         if sentence.part is Part.HEADING or not _is_near(sentence, found):
+            continue
+        tells = any(claim.sentence.index == sentence.index for claim in found)
+        if not tells and is_of_the_treatys_birth(document, sentence, found[0].slot):
             continue
         tellings = told_dates(document, sentence)
         for role in (Role.NOTICE, Role.EFFECT):
