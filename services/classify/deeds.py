@@ -8,10 +8,11 @@ from services.classify.descriptions import only_described
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.language_data import language
-from services.classify.long_past import is_long_past
+from services.classify.long_past import has_own_old_year, is_long_past
 from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
 from services.classify.sentences import Sentence
+from services.classify.stand_ins import meant_by_them
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 
@@ -46,6 +47,9 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
         return
+    past = {sentence.clause(told.start) for told in triggers if has_own_old_year(document, sentence, told)}
+    if past:
+        triggers = [trigger for trigger in triggers if sentence.clause(trigger.start) not in past]
     if triggers and sentence.of("ban") and all(_is_banned(sentence, trigger) for trigger in triggers):
         trace.note(sentence, "names production only as what a treaty bans")
         return
@@ -53,14 +57,17 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     if mines and mines == only_described(document, sentence, mines):
         trace.note(sentence, "names mines only to say what a maker is known for")
         return
-    found = False
-    for trigger in triggers if mines else ():
+    found = bool(past)
+    for trigger in triggers:
         if _is_banned(sentence, trigger):
             continue
         near = _objects(document, sentence, trigger, mines)
         if near:
             found = True
             yield Deed(trigger, near, is_in_sentence=True)
+        elif meant := meant_by_them(document, sentence, trigger):
+            found = True
+            yield Deed(trigger, meant, is_in_sentence=False)
     if not found and mines and not sentence.of("gear", "ore", "ban"):
         yield from _able(document, sentence, mines)
     if not found and not mines and not sentence.of("gear", "ore", "ban"):

@@ -185,6 +185,8 @@ class Making(Record):
     """The same behind a name: "X şirketi"."""
     partners: Terms = ()
     """Between a contract and a name: it is the one that sells ("signed with X")."""
+    them: Terms = ()
+    """What stands for the mines named before as the thing made or bought: "them", "such weapons"."""
     titles: Terms = ()
     """Before a name: it is a person's ("minister X")."""
     owners: Terms = ()

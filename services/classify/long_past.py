@@ -9,6 +9,8 @@ from services.classify.terms import Mention
 
 LAST_YEAR = 1999
 YEAR_REACH = 45
+OWN_YEAR_REACH = 6
+"""This near a year is the making's own, whatever other years the sentence tells of: "stopped in 1998"."""
 NAME_REACH = 20
 """This near to a treaty, a year is a part of its name: "the 1997 convention"."""
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d)")
@@ -19,16 +21,35 @@ def is_long_past(document: Document, sentence: Sentence, trigger: Mention) -> bo
     """Whether the years of the sentence are all of the last century, and one of them dates the making."""
     if trigger.kind not in _TOLD or "1" not in sentence.text:
         return False
-    years = [
+    years = _years(sentence)
+    if not years or max(year for year, _, _ in years) > LAST_YEAR:
+        return False
+    return _is_dated(document, sentence, trigger, years, YEAR_REACH)
+
+
+def has_own_old_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a year of the last century right beside the making dates it alone: "stopped in 1998, and .. in 2026"."""
+    if trigger.kind not in _TOLD or "1" not in sentence.text:
+        return False
+    old = [told for told in _years(sentence) if told[0] <= LAST_YEAR]
+    return _is_dated(document, sentence, trigger, old, OWN_YEAR_REACH)
+
+
+def _years(sentence: Sentence) -> list[tuple[int, int, int]]:
+    """The years the sentence names, with where they stand."""
+    return [
         (int(year.group()), sentence.start + year.start(), sentence.start + year.end())
         for year in _YEAR.finditer(sentence.text)
     ]
-    if not years or max(year for year, _, _ in years) > LAST_YEAR:
-        return False
+
+
+def _is_dated(
+    document: Document, sentence: Sentence, trigger: Mention, years: list[tuple[int, int, int]], reach: int
+) -> bool:
     clause = sentence.clause(trigger.start)
     return any(
         sentence.clause(start) == clause
-        and max(start - trigger.end, trigger.start - end) <= YEAR_REACH
+        and max(start - trigger.end, trigger.start - end) <= reach
         and not _is_of_a_name(sentence, start, end)
         and not _is_a_beginning(document, sentence, start)
         for _, start, end in years

@@ -43,8 +43,8 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     if form == "present" and act == "make" and bearing(sentence, trigger, ("no_longer",), ENDED_REACH, ENDED_REACH):
         return Read(Stage.HALTED, Realis.ACTUAL, "it is made no longer", trigger)
     if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger) or _lacks(sentence, mines):
-        if form == "past" and act in IMPORTS:
-            return None
+        if (form == "past" and act in IMPORTS) or (form == "present" and act == "make"):
+            return None  # who does not make mines has decided nothing
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     if trigger.family == "works" and _is_unmade(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)

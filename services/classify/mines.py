@@ -1,13 +1,15 @@
 """Which mine a sentence speaks of, and whether it is a weapon at all."""
 
 from services.classify.document import Document
-from services.classify.sentences import Sentence
+from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import MineType
 from services.reference.producers import producer
 
 OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
+BANNED = {"ottawa": MineType.ANTIPERSONNEL.value}
+"""The mines that a treaty is about: "left the treaty .. may make such mines again"."""
 
 
 def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
@@ -65,9 +67,23 @@ def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
 
 
 def class_before(document: Document, sentence: Sentence) -> str | None:
-    """The mine type last named before this sentence, or in the title."""
+    """The mine type last named before this sentence, or in the title; of the title, the one that its body names."""
+    if sentence is document.title:
+        return _class_of_lead(document)
     for other in document.before(sentence, CONTEXT_SENTENCES):
-        for mine in reversed(other.of("mine", "product")):
-            if mine_class(mine) not in OPEN_CLASSES:
+        for mine in reversed(other.of("mine", "product", "treaty")):
+            if mine.family == "treaty" and mine.value in BANNED:
+                return BANNED[mine.value]
+            if mine.family != "treaty" and mine_class(mine) not in OPEN_CLASSES:
                 return mine_class(mine)
+    return None
+
+
+def _class_of_lead(document: Document) -> str | None:
+    """The mine type that the first sentence of the body to name one names, if it names one alone."""
+    for other in document.sentences:
+        if other.part is Part.BODY and document.is_lead(other):
+            named = {mine_class(mine) for mine in other.of("mine", "product")} - OPEN_CLASSES
+            if named:
+                return named.pop() if len(named) == 1 else None
     return None

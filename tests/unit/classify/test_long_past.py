@@ -53,3 +53,12 @@ def test_what_was_made_in_a_time_that_is_over_is_none() -> None:
     assert (
         _stages("В музее показали противотанковые мины, выпущенные в Дании во времена холодной войны.", "ru") == set()
     )
+
+
+def test_a_year_of_the_last_century_right_beside_the_making_dates_it_alone() -> None:
+    text = "Chile's production of anti-personnel mines was halted in 1998, and the last mines were destroyed in 2003."
+    assert _stages(text) == set()
+    text = (
+        "Chile's output of anti-tank mines stopped in 1985, but the army of Chile will buy anti-tank mines from 2027."
+    )
+    assert _stages(text) == {("CL", "planned")}

@@ -54,3 +54,12 @@ def test_works_named_only_as_a_place_make_nothing() -> None:
 def test_a_step_told_in_slavic_reporters_words_is_heard(text: str, language: str, told: str) -> None:
     found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
     assert [finding.stage.value for finding in found] == [told]
+
+
+def test_who_makes_no_mines_has_decided_nothing() -> None:
+    assert (
+        read("", "Italy does not produce anti-personnel mines, its defence minister said.", language="en").findings
+        == ()
+    )
+    found = read("", "Italy will not produce anti-personnel mines, its defence minister said.", language="en").findings
+    assert {finding.stage for finding in found} == {Stage.REJECTED}

@@ -1,0 +1,34 @@
+"""Mines that a word stands for: "plan to make them", "production of such weapons"."""
+
+from services.classify.document import Document
+from services.classify.mines import weapons
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+THEM_REACH = 4
+"""The word that stands for the mines is the verb's own object, but for "of" and "the"."""
+SENTENCES_BACK = 2
+
+
+def meant_by_them(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
+    """The mines that the word right beside a verb of making or buying stands for: those named last before it."""
+    after = 0 if sentence.signs_follow_verb else THEM_REACH
+    before = THEM_REACH if sentence.signs_follow_verb or not document.object_follows_verb else 0
+    word = next(
+        (
+            word
+            for word in sentence.of("them")
+            if 0 <= word.start - trigger.end <= after or 0 <= trigger.start - word.end <= before
+        ),
+        None,
+    )
+    if word is None:
+        return ()
+    ahead = tuple(mine for mine in weapons(document, sentence) if mine.end <= word.start)
+    if ahead:
+        return ahead
+    if document.families["gear"] or document.families["ore"]:
+        return ()
+    return next(
+        (mines for other in document.before(sentence, SENTENCES_BACK) if (mines := weapons(document, other))), ()
+    )
