@@ -9,7 +9,7 @@ from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.sentences import Part
 from services.classify.trace import Trace
-from services.classify.withdrawal_stages import LOST
+from services.classify.withdrawal_stages import LOST, OVER
 from services.contracts.finding import Evidence, Finding
 from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
 
@@ -110,10 +110,11 @@ def _leader(group: Sequence[Claim]) -> Claim:
     titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
     group = _without_overruled(group)
 
-    def standing(claim: Claim) -> tuple[bool, bool, bool, int, float]:
+    def standing(claim: Claim) -> tuple[bool, bool, bool, bool, int, float]:
         is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
         is_past_act |= titled == {Act.SUSPEND} and claim.act is not Act.SUSPEND
-        return claim.sentence.part is Part.BODY, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
+        is_body = claim.sentence.part is Part.BODY
+        return is_body, not claim.is_recalled, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
 
     return max(group, key=standing)
 
@@ -123,10 +124,21 @@ def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
     lost = [claim for claim in group if claim.rule == LOST]
     if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
         group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
+    group = _without_overstated(group)
     told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
     if not told or told[0].stage is not Stage.REJECTED:
         return group
     return [claim for claim in group if claim.stage is not Stage.RECOMMENDED]
+
+
+def _without_overstated(group: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims; where the news is a vote, "has left" is a loose word for it, unless a day is told."""
+    told = [claim for claim in group if claim.sentence.part is Part.BODY and not claim.is_recalled]
+    voted = [claim for claim in told if claim.stage is Stage.PARLIAMENT_APPROVED and claim.is_firm]
+    over = [claim for claim in told if claim.stage is Stage.IN_EFFECT]
+    if not voted or any(claim.rule != OVER or claim.effective_on for claim in over):
+        return group
+    return [claim for claim in group if claim.stage is not Stage.IN_EFFECT]
 
 
 def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:

@@ -132,6 +132,9 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
     described = _described(sentence, trigger, groups)
     if described is not None:
         return described
+    framed = [group for group in groups if group.is_subject and _is_framed(group, trigger)]
+    if framed:
+        return framed[-1]
     clause = sentence.clause(trigger.start)
     candidates = [group for group in groups if group.is_subject or group.is_agent]
     before = [group for group in candidates if group.start <= trigger.start and group.is_subject]
@@ -154,6 +157,11 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
         return subjects[0]
     places = [group for group in groups if group.is_place or (group.is_agent and not group.is_attribute)]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
+
+
+def _is_framed(group: Party, trigger: Mention) -> bool:
+    """Whether the state stands between the parts of its verb: "am Freitag tritt Polen aus"."""
+    return trigger.start < group.start and group.end < trigger.end
 
 
 def _described(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Party | None:
@@ -194,7 +202,12 @@ def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> boo
 
 def _follows_treaty(sentence: Sentence, group: Party) -> bool:
     """Whether the state is one the treaty was made with: "its treaty with Russia"."""
-    return any(0 <= group.start - name.end <= OWNER_REACH for name in sentence.of("treaty", "treaty_word"))
+    partners = {mark.start for mark in sentence.of("partners") if group.start - mark.end <= _STICKY}
+    return any(
+        0 <= group.start - name.end <= OWNER_REACH or any(0 < start - name.end <= CLOSE for start in partners)
+        for name in sentence.of("treaty", "treaty_word")
+        if name.end <= group.start
+    )
 
 
 def _opens_treaty(sentence: Sentence, group: Party) -> bool:

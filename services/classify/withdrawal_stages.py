@@ -41,6 +41,7 @@ PROPOSED_REACH = 30
 TIMED_REACH = 3
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
+OVER = "told as done"
 TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
@@ -137,7 +138,7 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     """The furthest formal step that the sentence tells as done."""
     weighed = _weighed(sentence, trigger)
     if _is_over(sentence, trigger) and weighed is None:
-        return Read(Stage.IN_EFFECT, Realis.ACTUAL, "told as done", trigger)
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, OVER, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
         for sign in _signs(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
@@ -289,7 +290,7 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree", sentence.kind("step.decreed")[0])
     if trigger.kind == "exit.past" and not is_future(sentence, trigger):
         stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
-        return Read(stage, Realis.ACTUAL, "told as done", trigger)
+        return Read(stage, Realis.ACTUAL, OVER, trigger)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
     if decided := _signs(sentence, trigger, "step.decided"):
