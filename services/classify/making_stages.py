@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.classify.cues import bearing, behind_verb, is_negated
+from services.classify.cues import bearing, behind_verb, governing, is_negated
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.classify.withdrawal_stages import Read
@@ -116,6 +116,8 @@ def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
         after = behind
     reach = PAST_MOOD_REACH if trigger.kind == "making.past" else MOOD_REACH
     possible = bearing(sentence, trigger, ("mood.possible",), reach, after)
+    if possible is None and trigger.kind == "making.noun":  # "looks into whether X could be making mines"
+        possible = governing(sentence, trigger, sentence.kind("mood.possible"))
     # "Deliveries are to begin": of an order's fulfilment the verb behind the noun tells; of production it may tell
     # of the next step ("production has begun and is to grow").
     behind = after if trigger.value == "deliver" else behind

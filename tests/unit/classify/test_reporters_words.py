@@ -1,0 +1,68 @@
+"""Romance, Hungarian and Albanian news in the words that reporters use."""
+
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+from services.contracts.vocabulary import Stage
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        ("Letonia gastará 60 millones de euros en minas antitanque.", "es", "planned"),
+        ("El Gobierno de Estonia autoriza que el ejército adquiera minas antitanque.", "es", "planned"),
+        ("Letónia vai gastar 60 milhões de euros em minas anticarro.", "pt", "planned"),
+        ("L'Estonia acquisirà mine anticarro.", "it", "planned"),
+        ("Letonia va cheltui 60 de milioane de euro pe mine antitanc.", "ro", "planned"),
+        ("Lettország 60 millió eurót költene harckocsi elleni aknákra.", "hu", "planned"),
+        ("Letonia do t'i porosisë minat kundër tankeve në vend.", "sq", "planned"),
+        ("La Finlandia studia se si producano mine antiuomo nel paese.", "it", "considered"),
+        ("Finnország azt vizsgálja, hogy gyalogsági aknákat gyártson az országban.", "hu", "considered"),
+    ],
+)
+def test_money_and_wishes_for_mines_are_plans(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.stage for finding in found} == {Stage(stage)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A Itália não fabrica minas antipessoais, respondeu o ministro.", "pt"),
+        ("L'Italia non produce mine antiuomo, ha replicato il ministro.", "it"),
+        ("España no fabrica minas antipersona, recordó la ministra.", "es"),
+    ],
+)
+def test_what_a_state_does_not_make_anyway_is_no_plan_given_up(text: str, language: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+def test_these_mines_are_those_of_the_treaty_named_before() -> None:
+    text = "Lithuania is out of the Ottawa Convention. Vilnius plans to begin producing these mines in 2026."
+    found = read("", text, language="en", published_on=date(2025, 12, 28)).findings
+    assert "antipersonnel" in {finding.mine_type for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        (
+            "es",
+            "Ante las amenazas de Moscú, Estonia ha decidido salir de la Convención de Ottawa.",
+            "government_decision",
+        ),
+        ("es", "Irán amenazó con abandonar el Tratado de No Proliferación.", "considered"),
+        ("pt", "A Estónia retirou-se da Convenção de Otava.", "in_effect"),
+        ("it", "Di fronte alla minaccia russa l'Estonia esce dalla Convenzione di Ottawa.", "government_decision"),
+        ("it", "L'Iran ha minacciato di uscire dal Trattato di non proliferazione.", "considered"),
+        ("ro", "Estonia și Letonia sunt aproape de ieșirea din Convenția de la Ottawa.", "considered"),
+        ("hu", "A szejm megszavazta, hogy Litvánia kilépjen az ottawai egyezményből.", "parliament_approved"),
+        ("es", "Perú no se irá de la Convención sobre Municiones en Racimo.", "rejected"),
+    ],
+)
+def test_a_threat_weighs_an_exit_only_where_the_exit_is_what_is_threatened(
+    language: str, sentence: str, stage: str
+) -> None:
+    assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
