@@ -5,14 +5,13 @@ from services.classify.cues import bearing, behind_verb
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
-from services.classify.withdrawal_stages import TO_COME, UNTOLD, Read
+from services.classify.withdrawal_stages import LIKENESS, TO_COME, UNTOLD, Read
 from services.contracts.vocabulary import Stage
 
 REACH_SENTENCES = 2
 """How far behind the step its likeness may be told of."""
 PLANNED_REACH = 16
 """How near a word of what is to come stands: "plans the same step", but not "wrote to its guests of such a step"."""
-LIKENESS = "likeness"
 
 
 def likenesses(sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:

@@ -39,6 +39,8 @@ SUPPOSED_REACH = 12
 ASKING_REACH = 70
 PROPOSED_REACH = 30
 TIMED_REACH = 3
+LIKENESS = "likeness"
+"""The value of a trigger that only tells of a step like one told before."""
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
 OVER = "told as done"
@@ -95,7 +97,16 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
         sign = trigger
     if sign is None or _is_left_open(sentence):
         return None
+    if (advice := _advice_against(sentence)) is not None:
+        return Read(Stage.OPPOSED, Realis.NEGATED, "advised against", advice, is_firm=False)
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _advice_against(sentence: Sentence) -> Mention | None:
+    """What tells that the denial is only advice: "should not leave"."""
+    denials = sentence.kind("mood.negation")
+    objections = sentence.kind("step.opposed")
+    return next((word for word in objections if any(word.covers(denial) for denial in denials)), None)
 
 
 def _is_left_open(sentence: Sentence) -> bool:
@@ -128,8 +139,13 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _signs(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
-    """The sentence's signs of a kind, without those of a clause that has an exit of its own."""
+    """The sentence's signs of a kind, without those of a clause that has an exit of its own.
+
+    A likeness takes those of its own clause alone: the others are of the step it is like.
+    """
     own = sentence.clause(trigger.start)
+    if trigger.value == LIKENESS:
+        return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) == own]
     taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
     return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
 

@@ -63,3 +63,29 @@ def test_who_makes_no_mines_has_decided_nothing() -> None:
     )
     found = read("", "Italy will not produce anti-personnel mines, its defence minister said.", language="en").findings
     assert {finding.stage for finding in found} == {Stage.REJECTED}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stages"),
+    [
+        ("lt", "Ministras Seimui pristatė planus įsigyti prieštankinių minų, tam numatyta 40 mln. eurų.", ["planned"]),
+        ("lt", "Lietuvos bendrovė pristatė kariuomenei prieštankines minas.", ["delivered"]),
+        ("lt", "Su Latvijos įmonėmis kalbamasi dėl priešpėstinių minų gamybos Lietuvoje.", ["considered"]),
+        ("fi", "Merivoimat vei miinat aluksille harjoituksessa, ja huolto toimitti merimiinat satamaan.", []),
+        ("fi", "Jalkaväkimiinojen paluuta selvitetään Suomessa. Selvitys valmistuu keväällä.", []),
+        ("lv", "Kājnieku mīnas Latvijas armijai ir grūti iegādāties, atzīst ministrs.", []),
+        ("lv", "Polijā pēc ilga pārtraukuma taps kājnieku mīnas, sola ministrs.", ["planned"]),
+        ("sv", "Om ett halvår får Finland ha truppminor igen.", []),
+    ],
+)
+def test_northern_and_baltic_words_tell_what_is_made_and_what_is_not(
+    language: str, text: str, stages: list[str]
+) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert [finding.stage.value for finding in found] == stages
+
+
+def test_a_works_named_as_a_maker_s_role_tells_who_makes() -> None:
+    text = "Keskus valis tankitõrjemiinide uueks ettevõtteks Kalda Systemsi, mis hakkab Eestis miine valmistama."
+    found = read("", text, language="et", published_on=date(2026, 5, 4)).findings
+    assert [(finding.country, finding.producer) for finding in found] == [("EE", "Kalda Systemsi")]

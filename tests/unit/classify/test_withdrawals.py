@@ -144,3 +144,37 @@ def test_slavic_news_is_read_by_what_was_done_not_by_what_was_asked_for(language
 )
 def test_what_a_treaty_that_is_joined_forbids_is_no_news_of_mines(language: str, text: str) -> None:
     assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("fi", "Ministeriön muistion mukaan Suomen ei pidä erota Ottawan sopimuksesta.", "opposed"),
+        ("no", "Norge bør ikke trekke seg fra Ottawa-konvensjonen, skriver komiteen i en uttalelse.", "opposed"),
+        (
+            "fi",
+            "Puolustusvaliokunta sai työnsä valmiiksi ja asettui Ottawan sopimuksesta eroamisen taakse.",
+            "recommended",
+        ),
+        ("fi", "Eduskunta hyväksyi hallituksen esityksen Ottawan sopimuksesta irtautumisesta.", "parliament_approved"),
+        ("fi", "Suomi on maanantaista alkaen vapautettu Ottawan sopimuksen velvoitteista.", "in_effect"),
+        (
+            "et",
+            "President Karis andis reedel heakskiidu Ottawa konventsioonist väljumise seadusele.",
+            "signed_into_law",
+        ),
+        ("lt", "Prezidentas Nausėda pasirašė dekretą denonsuoti Otavos konvenciją.", "government_decision"),
+        ("lt", "Ministras nemato jokios priežasties Lietuvai trauktis iš Otavos konvencijos.", "rejected"),
+        ("lv", "Ministrs neredz nekādas vajadzības Latvijai izstāties no Otavas konvencijas.", "rejected"),
+        ("lv", "Deputāti uzskata, ka Latvijai jāizstājas no Otavas konvencijas.", "considered"),
+    ],
+)
+def test_northern_and_baltic_words_tell_how_far_an_exit_has_come(language: str, sentence: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]
+
+
+def test_a_like_step_told_in_a_clause_of_its_own_takes_no_vote_of_the_other_clause() -> None:
+    text = "Parlamentet i Litauen har vedtatt å forlate Ottawa-konvensjonen. "
+    text += "Latvias utmelding ble vedtatt av parlamentet i april, mens Polen har varslet det samme."
+    found = {finding.country: finding.stage.value for finding in read("", text, language="no").findings}
+    assert found == {"LT": "parliament_approved", "LV": "parliament_approved", "PL": "government_decision"}
