@@ -9,6 +9,7 @@ from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
 from services.classify.document import Document
 from services.classify.figures import figures
+from services.classify.gifts import is_gift
 from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
 from services.classify.making_stages import IMPORTS, making_stage
@@ -93,6 +94,9 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         read = replace(
             read, is_firm=False
         )  # "can make 500 a year" tells what the works are for, not that it is weighed
+    if is_gift(document, sentence, deed):
+        trace.note(sentence, f"'{deed.trigger.kind}': one state gives mines to another")
+        return
     party = party_of(document, sentence, deed, claims)
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")

@@ -178,3 +178,37 @@ def test_a_like_step_told_in_a_clause_of_its_own_takes_no_vote_of_the_other_clau
     text += "Latvias utmelding ble vedtatt av parlamentet i april, mens Polen har varslet det samme."
     found = {finding.country: finding.stage.value for finding in read("", text, language="no").findings}
     assert found == {"LT": "parliament_approved", "LV": "parliament_approved", "PL": "government_decision"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "states"),
+    [
+        ("cs", "Litva a Lotyšsko odstoupily od Ottawské úmluvy. Obě pobaltské země to oznámily OSN.", {"LT", "LV"}),
+        (
+            "hr",
+            "Latvija, Litva i Estonija najavile su izlazak iz Ottawske konvencije. Kasnije im se pridružila Finska.",
+            {"LV", "LT", "EE", "FI"},
+        ),
+        (
+            "cs",
+            "Země sousedící s Ruskem (s výjimkou Norska) oznámily odstoupení. Polsko odstupuje od Ottawské úmluvy.",
+            {"PL"},
+        ),
+        ("pl", "Litwa i Łotwa występują z konwencji ottawskiej. Później dołączyła Finlandia.", {"LT", "LV", "FI"}),
+    ],
+)
+def test_who_joins_the_leavers_is_told_from_who_is_left_out(language: str, text: str, states: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == states
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("sk", "Ruský prezident podpísal výnos o vypovedaní Zmluvy o otvorenom nebi.", "government_decision"),
+        ("sk", "Dolná komora ruského parlamentu rozhodla o vypovedaní Zmluvy o otvorenom nebi.", "parliament_approved"),
+        ("pl", "Prezydent Trump zdecydował o wyjściu z traktatu INF.", "government_decision"),
+        ("pl", "Sejm Łotwy zdecydował o wypowiedzeniu konwencji ottawskiej.", "parliament_approved"),
+    ],
+)
+def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
