@@ -173,9 +173,19 @@ def _described(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Par
         if word.end <= trigger.start and sentence.clause(word.start) == clause
     ]
     return next(
-        (group for word in openers for group in groups if 0 < word.start - group.end <= CLOSE),
+        (
+            group
+            for word in openers
+            for group in groups
+            if 0 < word.start - group.end <= CLOSE and not _has_subject(groups, word.end, trigger.start)
+        ),
         None,
     )
+
+
+def _has_subject(groups: list[Party], start: int, end: int) -> bool:
+    """Whether the clause has a subject of its own: "told Russia that the United States leaves"."""
+    return any(start <= group.start < end and group.is_subject for group in groups)
 
 
 def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order: bool) -> Party | None:

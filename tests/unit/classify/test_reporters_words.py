@@ -59,6 +59,18 @@ def test_these_mines_are_those_of_the_treaty_named_before() -> None:
         ("it", "L'Iran ha minacciato di uscire dal Trattato di non proliferazione.", "considered"),
         ("ro", "Estonia și Letonia sunt aproape de ieșirea din Convenția de la Ottawa.", "considered"),
         ("hu", "A szejm megszavazta, hogy Litvánia kilépjen az ottawai egyezményből.", "parliament_approved"),
+        ("it", "Mentre cresce la tensione con la Nato, Mosca è uscita dal Trattato sui cieli aperti.", "in_effect"),
+        (
+            "sq",
+            "Mes tensioneve me NATO-n, Moska është tërhequr zyrtarisht nga Traktati i Qiejve të Hapur.",
+            "in_effect",
+        ),
+        ("hu", "Lettország és Észtország kilépnek az ottawai egyezményből.", "government_decision"),
+        (
+            "es",
+            "El Parlamento ruso considerará revocar la ratificación del Tratado de Prohibición de Pruebas Nucleares.",
+            "considered",
+        ),
         ("es", "Perú no se irá de la Convención sobre Municiones en Racimo.", "rejected"),
     ],
 )
@@ -66,3 +78,13 @@ def test_a_threat_weighs_an_exit_only_where_the_exit_is_what_is_threatened(
     language: str, sentence: str, stage: str
 ) -> None:
     assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
+
+
+def test_whom_a_state_tells_of_its_exit_does_not_leave() -> None:
+    text = "Trump deve informar à Rússia que os EUA deixarão o Tratado de Céus Abertos."
+    assert {finding.country for finding in read("", text, language="pt").findings} == {"US"}
+
+
+def test_to_leave_nato_is_no_exit_from_an_arms_treaty() -> None:
+    text = "Turquía amenaza con abandonar la OTAN tras la disputa sobre el Tratado de Cielos Abiertos."
+    assert read("", text, language="es").findings == ()
