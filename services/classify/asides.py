@@ -34,6 +34,14 @@ def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
     return is_over and not names_a_day(claims[0].sentence.text, document.language)
 
 
+def is_about_exits(document: Document) -> bool:
+    """Whether the article opens with exits of states that it does not name yet: what it then recalls is its news."""
+    return any(
+        sentence.of("treaty") and sentence.of("exit") and not sentence.of("state")
+        for sentence in document.sentences[: document.lead_index + 1]
+    )
+
+
 def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
     """Whether the step stands in a clause that only says more about the state before it."""
     clause = sentence.clause(trigger.start)

@@ -53,7 +53,8 @@ def composed(sentence: Sentence) -> Sentence:
 def _made(sentence: Sentence) -> Iterator[Mention]:
     for family, kinds in _ENDED_BY.items():
         for verb in sentence.of(family):
-            tie = _closest(sentence.kind(*kinds), verb, ENDING_REACH, ENDING_REACH)
+            reach = ENDING_REACH + _longest_name(sentence)
+            tie = _closest(sentence.kind(*kinds), verb, reach, reach)
             if tie is not None:
                 form = verb.kind.partition(".")[2]
                 yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
@@ -77,6 +78,11 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
             yield Mention("exit.past", "withdraw", start, end, "exit")
+
+
+def _longest_name(sentence: Sentence) -> int:
+    """The length of the longest treaty's name, which may stand between a verb and what it ends."""
+    return max((name.end - name.start for name in sentence.of("treaty")), default=0)
 
 
 def _is_object(sentence: Sentence, name: Mention, verb: Mention) -> bool:

@@ -28,19 +28,32 @@ def bearing(
             distance = 0
         elif sign.end <= trigger.start + 1:
             distance = trigger.start - sign.end
-            if distance > before or sentence.clause(sign.start) != clause:
+            if distance > before and distance - _names_between(sentence, sign, sign.end, trigger.start) > before:
+                continue
+            if sentence.clause(sign.start) != clause:
                 continue
         elif sign.kind in _INNER and sign.start == trigger.start and trigger.value != "echo":
             distance = 0
         elif sign.start >= trigger.end:
             distance = sign.start - trigger.end
-            if distance > after or sentence.clause(sign.start) != clause:
+            if distance > after and (
+                not after or distance - _names_between(sentence, sign, trigger.end, sign.start) > after
+            ):
+                continue
+            if sentence.clause(sign.start) != clause:
                 continue
         else:
             continue
         if nearest is None or distance < nearest[0]:
             nearest = (distance, sign)
     return None if nearest is None else nearest[1]
+
+
+def _names_between(sentence: Sentence, sign: Mention, start: int, end: int) -> int:
+    """How many characters between are treaties' names: a long name puts the weighing of an exit no further off."""
+    if sign.kind not in _INNER:
+        return 0
+    return sum(name.end - name.start for name in sentence.of("treaty") if start <= name.start and name.end <= end)
 
 
 def _overlies(sign: Mention, trigger: Mention) -> bool:

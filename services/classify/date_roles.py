@@ -180,7 +180,8 @@ def _nearest(
         gap += SINCE_STEP if since is not None and role is not Role.EFFECT else 0
         gap += EMBEDDED_STEP if _is_embedded(sentence, sign, signs, data.dates.quoted_endings) else 0
         gap += SPAN_STEP if any(_is_between(span, sign, stated) for span in spans) else 0
-        if gap <= SIGN_REACH and (best is None or gap < best[0]):
+        is_tie = best is not None and gap == best[0] and sign.start < best[2].start  # "votes on Friday on leaving"
+        if gap <= SIGN_REACH and (best is None or gap < best[0] or is_tie):
             best = (gap, role, sign)
     return best[1:] if best else None
 

@@ -86,6 +86,8 @@ class Steps(Record):
     papers: Terms = ()
     bills: Terms = ()
     """With a verb of tabling, the government's step of bringing the exit before parliament."""
+    movers: Terms = ()
+    """Members of parliament who bring a bill of their own: an exit that is only weighed so far."""
     tabling: Terms = ()
     motions: Terms = ()
     """What is put to the vote; with a verb of falling, an exit rejected, whatever the motion asked for."""

@@ -5,7 +5,8 @@ from services.classify.cues import bearing, behind_verb
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
-from services.classify.withdrawal_stages import LIKENESS, TO_COME, UNTOLD, Read
+from services.classify.withdrawal_read import LIKENESS, Read
+from services.classify.withdrawal_stages import TO_COME, UNTOLD
 from services.contracts.vocabulary import Stage
 
 REACH_SENTENCES = 2
@@ -30,6 +31,9 @@ def likenesses(sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
 
 def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, claims: list[Claim]) -> tuple[str, ...]:
     """The states of whom the trigger tells; a likeness tells of new ones alone, and only with a sign of the stage."""
+    if trigger.kind == "step.lost" and claims:
+        told = {claim.country for claim in claims}  # of other states the words tell of another vote
+        return tuple(country for country in party.states if country in told)
     if trigger.value != LIKENESS:
         return party.states
     if read.rule == UNTOLD or read.stage is Stage.OPPOSED or not sentence.start <= party.start < sentence.end:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.classify.cues import bearing, behind_verb, governing, is_negated
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
-from services.classify.withdrawal_stages import Read
+from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
 MOOD_REACH = 55

@@ -168,6 +168,8 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         name: _first(group, leader, name)
         for name in ("notified_on", "effective_on", "quantity", "capacity_per_year", "producer")
     }
+    if is_exit and leader.stage in _BEFORE_NOTICE:
+        values["notified_on"] = (None, None)  # the day of a notice that is still to come, or of another state's
     if is_exit and leader.stage in _BEFORE_NOTICE and _has_come(document, values["effective_on"][0]):
         values["effective_on"] = (None, None)  # the day of the vote, beside a word that elsewhere tells of the effect
     return Finding(

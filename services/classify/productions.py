@@ -21,7 +21,7 @@ from services.classify.subjects import Party
 from services.classify.terms import Mention
 from services.classify.titles import without_idle_titles
 from services.classify.trace import Trace
-from services.classify.withdrawal_stages import Read
+from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage, Topic
 
 BASE_LOG_ODDS = -1.2

@@ -10,6 +10,9 @@ _JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
 MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
 OWNER_REACH = 8
+BODY_STEP = 6
+"""A preposition stands between a body and its state: "parliament in"."""
+ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _POSSESSIVE = re.compile(r"^'s?\b|^s\b")
 _STICKY = 6
 CLOSE = 3
@@ -66,11 +69,22 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject="frame.not_subject" not in markers and not is_attribute,
+        is_subject=("frame.not_subject" not in markers or _is_of_a_body(sentence, first)) and not is_attribute,
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
         is_attribute=is_attribute,
+    )
+
+
+def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
+    """Whether the state is where a body that acts for it sits: "the parliament in Riga", "ministers from Poland"."""
+    partners = [word for word in sentence.of("partners") if word.end <= state.start]
+    return any(
+        0 <= state.start - body.end <= BODY_STEP
+        and "," not in _between(sentence, body.end, state.start)
+        and not any(body.end <= word.start for word in partners)
+        for body in sentence.kind(*ACTING_BODIES)
     )
 
 

@@ -11,7 +11,7 @@ from services.classify.document import Document
 from services.classify.sentences import Sentence
 from services.classify.stated_date import StatedDate
 from services.classify.terms import Mention
-from services.classify.withdrawal_stages import Read
+from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
 DAY_REACH = 40

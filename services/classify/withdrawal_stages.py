@@ -1,7 +1,5 @@
 """How far a withdrawal has come, by the words around the word of leaving."""
 
-from dataclasses import dataclass
-
 from services.classify.cues import (
     BEARING_BEFORE,
     bearing,
@@ -16,6 +14,8 @@ from services.classify.cues import (
 )
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
+from services.classify.withdrawal_proposals import recommended, signs_of, tabled
+from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
 _RUNG_OF_BODY = {
@@ -36,27 +36,13 @@ NO_LONGER_REACH = 45
 VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SUPPOSED_REACH = 12
-ASKING_REACH = 70
-PROPOSED_REACH = 30
+SPOKEN_REACH = 1
 TIMED_REACH = 3
-LIKENESS = "likeness"
-"""The value of a trigger that only tells of a step like one told before."""
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
 OVER = "told as done"
 TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
-
-
-@dataclass(frozen=True)
-class Read:
-    """A stage, how real it is, the rule that found it and the sign it stands on."""
-
-    stage: Stage
-    realis: Realis
-    rule: str
-    sign: Mention
-    is_firm: bool = True
 
 
 def stage_of(sentence: Sentence, trigger: Mention) -> Read:
@@ -91,6 +77,8 @@ def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.REJECTED, Realis.NEGATED, LOST, lost)
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected", "denial"), BEARING_BEFORE, after)
+    if sign is not None and _is_of_a_later_exit(sentence, trigger, sign):
+        return None
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
     sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
     if sign is None and is_negated(sentence, trigger):
@@ -107,6 +95,13 @@ def _advice_against(sentence: Sentence) -> Mention | None:
     denials = sentence.kind("mood.negation")
     objections = sentence.kind("step.opposed")
     return next((word for word in objections if any(word.covers(denial) for denial in denials)), None)
+
+
+def _is_of_a_later_exit(sentence: Sentence, trigger: Mention, denial: Mention) -> bool:
+    """Whether the denial behind is that of another exit: "said that its exit is a loss and Norway will not leave"."""
+    return denial.start > trigger.start and any(
+        trigger.end < other.start and denial.start <= other.start <= denial.end + 1 for other in sentence.of("exit")
+    )
 
 
 def _is_left_open(sentence: Sentence) -> bool:
@@ -138,25 +133,13 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     return weighed or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
 
 
-def _signs(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
-    """The sentence's signs of a kind, without those of a clause that has an exit of its own.
-
-    A likeness takes those of its own clause alone: the others are of the step it is like.
-    """
-    own = sentence.clause(trigger.start)
-    if trigger.value == LIKENESS:
-        return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) == own]
-    taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
-    return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
-
-
 def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     """The furthest formal step that the sentence tells as done."""
     weighed = _weighed(sentence, trigger)
     if _is_over(sentence, trigger) and weighed is None:
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, OVER, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
-        for sign in _signs(sentence, trigger, kind):
+        for sign in signs_of(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
                 continue
             if is_negated(sentence, sign) or _is_supposed(sentence, sign):
@@ -168,8 +151,9 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
                 return Read(Stage.NOTIFIED, Realis.PLANNED, "the effect lies ahead", sign, is_firm)
     return (
         _signed(sentence, trigger)
-        or _recommended(sentence, trigger)
-        or _tabled(sentence, trigger)
+        or recommended(sentence, trigger)
+        or _passed(sentence, trigger, weighed)
+        or tabled(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
     )
 
@@ -199,7 +183,7 @@ def _is_over(sentence: Sentence, trigger: Mention) -> bool:
 
 
 def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
-    for sign in _signs(sentence, trigger, "step.signed"):
+    for sign in signs_of(sentence, trigger, "step.signed"):
         if is_future(sentence, sign) or is_negated(sentence, sign):
             continue
         if sentence.kind("step.decreed"):
@@ -209,59 +193,16 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
     return None
 
 
-def _recommended(sentence: Sentence, trigger: Mention) -> Read | None:
-    for sign in _signs(sentence, trigger, "step.recommended"):
-        if not is_future(sentence, sign):
-            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
-    for sign in _signs(sentence, trigger, "plea.asking"):
-        if _asks_the_deciders(sentence, sign) and not _asks_for_a_study(sentence, sign, trigger):
-            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "a committee asks the deciders", sign)
-    return None
-
-
-def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
-    """Whether a committee, and nobody else, makes the call; whom it is made to goes without saying."""
-    if is_future(sentence, sign) or is_negated(sentence, sign):
-        return False
-    before = [body for body in sentence.of("body") if body.end <= sign.start and sign.start - body.end <= ASKING_REACH]
-    kinds = {body.kind for body in before}
-    return "body.committee" in kinds and "body.organisation" not in kinds
-
-
-def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
-    """Whether what is asked for is only that the exit be looked into."""
-    weighing = sentence.kind("step.considered", "mood.possible")
-    return any(sign.end <= word.start <= trigger.start for word in weighing)
-
-
-def _tabled(sentence: Sentence, trigger: Mention) -> Read | None:
-    for sign in _signs(sentence, trigger, "step.proposed_bill"):
-        if not (is_future(sentence, sign) or is_negated(sentence, sign)):
-            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
-    for sign in _signs(sentence, trigger, "plea.asking"):
-        is_before = sign.end <= trigger.start and not _asks_for_a_study(sentence, sign, trigger)
-        if is_before and _is_the_governments(sentence, sign):
-            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the government proposes it", sign)
-    return None
-
-
-def _is_the_governments(sentence: Sentence, sign: Mention) -> bool:
-    """Whether the government, and nobody before it in the sentence, makes the proposal."""
-    if is_future(sentence, sign) or is_negated(sentence, sign):
-        return False
-    before = [body for body in sentence.of("body") if body.end <= sign.start]
-    is_near = bool(before) and sign.start - before[-1].end <= PROPOSED_REACH
-    return is_near and {body.kind for body in before} == {"body.government"}
-
-
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
-    for sign in _signs(sentence, trigger, "step.voted"):
-        body = nearest(sentence.kind(*_BODIES), sign.start)
+    for sign in signs_of(sentence, trigger, "step.voted"):
+        voters = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, sign))
+        body = nearest(voters, sign.start)
         if body is None or distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
-        if body.kind == "body.president" and _is_to_come(sentence, trigger):
+        is_quoted = _is_to_come(sentence, trigger) or governing(sentence, trigger, (sign,)) is not None
+        if body.kind == "body.president" and is_quoted:
             continue  # "confirmed that the state will leave": told, not signed
         if body.kind == "body.president" and sentence.kind("step.decreed"):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
@@ -277,6 +218,20 @@ def _is_to_come(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the leaving that is told of lies ahead; many languages make their future of a past form."""
     told = (trigger,) if trigger.family == "exit" else sentence.of("exit")
     return any(word.kind == "exit.future" or (word.kind == "exit.past" and is_future(sentence, word)) for word in told)
+
+
+def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
+    """Whether the body tells of the vote, or of what follows it: "has decided to leave, a lawmaker wrote"."""
+    if body.start > vote.start and sentence.clause(body.start) > sentence.clause(vote.start):
+        return True
+    return any(0 <= verb.start - body.end <= SPOKEN_REACH for verb in sentence.kind("frame.speech"))
+
+
+def _passed(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read | None:
+    """A vote of parliament, which stands above the tabling of the bill that it passed."""
+    voted = None if weighed else _voted(sentence, trigger)
+    is_passed = voted is not None and voted.stage is Stage.PARLIAMENT_APPROVED and voted.sign is not trigger
+    return voted if is_passed else None
 
 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
@@ -296,7 +251,10 @@ def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
     """Whether the weighing is what was voted on: "approved the proposal"."""
     return any(
         vote.start <= sign.start
-        and (sign.end <= vote.end or 0 <= sign.start - vote.end <= (VOTED_ON if vote.kind == "step.voted" else 1))
+        and (
+            sign.end <= vote.end
+            or (sign.start - vote.end <= VOTED_ON if vote.kind == "step.voted" else 0 <= sign.start - vote.end <= 1)
+        )
         for vote in sentence.kind("step.voted", "step.decided")
     )
 
@@ -309,7 +267,7 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(stage, Realis.ACTUAL, OVER, trigger)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
-    if decided := _signs(sentence, trigger, "step.decided"):
+    if decided := signs_of(sentence, trigger, "step.decided"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
     if opposed := sentence.kind("step.opposed"):
         return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed[0], is_firm=False)

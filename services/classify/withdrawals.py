@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from services.classify.asides import is_aside, is_by_the_way, is_of_the_treatys_birth, is_recalled
+from services.classify.asides import (
+    is_about_exits,
+    is_aside,
+    is_by_the_way,
+    is_of_the_treatys_birth,
+    is_recalled,
+)
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
 from services.classify.dates_around import with_dates
@@ -16,7 +22,8 @@ from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of
-from services.classify.withdrawal_stages import Read, is_of_a_void, stage_of
+from services.classify.withdrawal_read import Read
+from services.classify.withdrawal_stages import is_of_a_void, stage_of
 from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
 
@@ -28,6 +35,7 @@ _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided
 _OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 CONTEXT_SENTENCES = 3
 STAY_REACH = 40
+OBJECTOR_REACH = 80
 BASE_LOG_ODDS = -2.2
 
 
@@ -47,7 +55,7 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
-    told_in_passing = all(claim.is_aside or claim.is_recalled for claim in claims)
+    told_in_passing = all(claim.is_aside or claim.is_recalled for claim in claims) and not is_about_exits(document)
     if claims and (told_in_passing or (is_alone and is_by_the_way(document, claims))):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
@@ -72,7 +80,8 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
         return
     exits = tuple(word for word in sentence.of("exit") if not any(word.covers(thing) for thing in sentence.of("gear")))
     stays = _stays(document, sentence, claims)
-    yield from (*exits, *stays, *likenesses(sentence, claims))
+    yield from (*exits, *stays)
+    yield from likenesses(sentence, claims)  # of those told by now, in this sentence too
     is_titled = _is_titled(document, sentence)
     if stays or sentence.part is not Part.BODY or sentence.of("joined", "gear") or not (claims or exits or is_titled):
         return
@@ -199,6 +208,8 @@ def _party(document: Document, sentence: Sentence, trigger: Mention, claims: lis
     if is_of_a_void(sentence, trigger):
         return bound_by_none(sentence)
     found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
+    if found is not None and _objects(sentence, found, trigger):
+        return None
     if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
         return found
     if claims and trigger.kind in _OF_ONE_STATE:
@@ -226,6 +237,17 @@ def _home(document: Document, sentence: Sentence) -> Party | None:
     if home is None or body is None or any(state != home for state in document.states):
         return None
     return Party((home,), body.start, body.end, is_subject=True)
+
+
+def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:
+    """Whether the state itself objects to what others do: "Cambodia regrets that some states are leaving"."""
+    return any(
+        0 <= sign.start - party.end <= OBJECTOR_REACH
+        and sign.end <= trigger.start
+        and "," not in sentence.text[party.end - sentence.start : sign.start - sentence.start]
+        and not any(party.end <= body.start <= sign.start for body in sentence.of("body"))
+        for sign in sentence.kind("step.opposed")
+    )
 
 
 def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:

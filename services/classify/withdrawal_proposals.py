@@ -1,0 +1,91 @@
+"""Who asks for an exit: a committee or ministers, the government with its bill, members with one of their own."""
+
+from services.classify.cues import is_future, is_negated
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+from services.classify.withdrawal_read import LIKENESS, Read
+from services.contracts.vocabulary import Realis, Stage
+
+ASKING_REACH = 70
+PROPOSED_REACH = 30
+MOVER_REACH = 60
+AGENT_REACH = 12
+"""A number may stand between: "tabled by a group of 12 deputies"."""
+
+
+def signs_of(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
+    """The sentence's signs of a kind, without those of a clause that has an exit of its own.
+
+    A likeness takes those of its own clause alone: the others are of the step it is like.
+    """
+    own = sentence.clause(trigger.start)
+    if trigger.value == LIKENESS:
+        return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) == own]
+    taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
+    return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
+
+
+def recommended(sentence: Sentence, trigger: Mention) -> Read | None:
+    """What a committee or ministers ask of the deciders."""
+    for sign in signs_of(sentence, trigger, "step.recommended"):
+        if not is_future(sentence, sign):
+            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
+    for sign in signs_of(sentence, trigger, "plea.asking"):
+        if _asks_the_deciders(sentence, sign) and not _asks_for_a_study(sentence, sign, trigger):
+            return Read(Stage.RECOMMENDED, Realis.ACTUAL, "a committee asks the deciders", sign)
+    return None
+
+
+def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
+    """Whether a committee, and nobody else, makes the call; whom it is made to goes without saying."""
+    if is_future(sentence, sign) or is_negated(sentence, sign):
+        return False
+    before = [body for body in sentence.of("body") if body.end <= sign.start and sign.start - body.end <= ASKING_REACH]
+    kinds = {body.kind for body in before}
+    return "body.committee" in kinds and "body.organisation" not in kinds
+
+
+def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
+    """Whether what is asked for is only that the exit be looked into."""
+    weighing = sentence.kind("step.considered", "mood.possible")
+    return any(sign.end <= word.start <= trigger.start for word in weighing)
+
+
+def tabled(sentence: Sentence, trigger: Mention) -> Read | None:
+    """What a bill says of the exit, by who brings it."""
+    for sign in signs_of(sentence, trigger, "step.proposed_bill"):
+        if is_future(sentence, sign) or is_negated(sentence, sign):
+            continue
+        if _is_the_members(sentence, sign):
+            return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "members tabled a bill of their own", sign)
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
+    for sign in signs_of(sentence, trigger, "plea.asking"):
+        is_before = sign.end <= trigger.start and not _asks_for_a_study(sentence, sign, trigger)
+        if is_before and _is_the_governments(sentence, sign):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the government proposes it", sign)
+    return None
+
+
+def _is_the_members(sentence: Sentence, sign: Mention) -> bool:
+    """Whether members of parliament, and nobody of the government, bring the bill."""
+    movers = sentence.of("mover")
+    if not movers or sentence.kind("body.government", "body.ministers", "body.president"):
+        return False
+    agents = sentence.kind("frame.agent")
+    return any(
+        0 <= sign.start - mover.end <= MOVER_REACH
+        or (
+            0 <= mover.start - sign.end <= MOVER_REACH
+            and any(0 <= mover.start - agent.end <= AGENT_REACH and agent.start >= sign.end for agent in agents)
+        )
+        for mover in movers
+    )
+
+
+def _is_the_governments(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the government, and nobody before it in the sentence, makes the proposal."""
+    if is_future(sentence, sign) or is_negated(sentence, sign):
+        return False
+    before = [body for body in sentence.of("body") if body.end <= sign.start]
+    is_near = bool(before) and sign.start - before[-1].end <= PROPOSED_REACH
+    return is_near and {body.kind for body in before} == {"body.government"}
