@@ -246,6 +246,7 @@ def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:
         and sign.end <= trigger.start
         and "," not in sentence.text[party.end - sentence.start : sign.start - sentence.start]
         and not any(party.end <= body.start <= sign.start for body in sentence.of("body"))
+        and not any(sign.covers(denial) for denial in sentence.kind("mood.negation"))  # "should not leave"
         for sign in sentence.kind("step.opposed")
     )
 
