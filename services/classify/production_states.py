@@ -27,7 +27,7 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
     acting = [group for group in groups if not _owns_a_maker(sentence, group, makers)]
     if deed.trigger.value in IMPORTS:
         return _buyer(document, sentence, deed, acting, makers, claims)
-    making = [group for group in acting if not _benefits(sentence, group)]
+    making = [group for group in acting if not (group.is_recipient or _benefits(sentence, group))]
     found = _place(sentence, deed, making) or _subject(document, sentence, deed, making)
     if found is not None:
         return _in_focus(document, found)
@@ -149,6 +149,7 @@ def _place(sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
         group
         for group in groups
         if group.is_place
+        and not group.is_recipient
         and sentence.clause(group.start) == clause
         and abs(group.start - deed.trigger.start) <= PLACE_REACH
         and not any(group.end <= other.start < deed.trigger.start and other.is_subject for other in groups)
@@ -189,8 +190,10 @@ def _at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None
     """The state of the article's language, where none is named: news of one's own army or works need not name it."""
     home = language(document.language).making.home
     named = document.families
-    if home is None or named["state"]:
-        return None
+    deciders = sentence.kind("body.government", "body.ministers", "body.president")
+    is_shared = language(document.language).making.is_home_shared
+    if home is None or (named["state"] and (is_shared or not deciders)):
+        return None  # other states, none of whom acts, do not make "the ministry" theirs
     is_of_arms = any(named[family] for family in _ACTORS) and not (named["gear"] or named["ore"])
     is_its_news = document.title is not None and any(mine.value != "bare" for mine in document.title.of("mine"))
     if not (is_of_arms or is_its_news or sentence.has("body", "company", "works")):
@@ -212,11 +215,18 @@ def _home(maker: Mention) -> Party:
     return Party((producer(maker.value).country,), maker.start, maker.end, True)
 
 
+def _has_joint(sentence: Sentence, gap: str) -> bool:
+    """Whether state and maker stand in one list: "Latvia and Dynamit Nobel Defence signed"."""
+    marks = sentence.kind("frame.joining")
+    return gap.strip() in {sentence.text[mark.start - sentence.start : mark.end - sentence.start] for mark in marks}
+
+
 def _owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
     """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
     for maker in makers:
         gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
-        if (0 <= maker.start - group.end <= OWNER_REACH and "," not in gap) or 0 <= group.start - maker.end <= 1:
+        is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
+        if is_before or 0 <= group.start - maker.end <= 1:
             return True
     firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
     return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)

@@ -28,7 +28,15 @@ from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
 
 _ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
-_FORMAL_STEPS = ("step.notified", "step.signed", "step.voted", "step.effect", "step.decreed", "step.recommended")
+_FORMAL_STEPS = (
+    "step.notified",
+    "step.signed",
+    "step.voted",
+    "step.effect",
+    "step.decreed",
+    "step.recommended",
+    "step.proposed_bill",
+)
 _OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
 """Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
 _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided")
@@ -89,7 +97,8 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     steps = [step for step in sentence.kind(*_FORMAL_STEPS) if _is_told(sentence, step)]
     lost = sentence.kind("step.lost")
     if not exits and claims and (lost or claims[-1].stage is Stage.REJECTED):
-        yield from lost[:1] if sentence.index == claims[-1].sentence.index + 1 else ()
+        is_next = sentence.index == claims[-1].sentence.index + 1
+        yield from lost[:1] if is_next and not _is_of_others(sentence, claims) else ()
         return
     if exits:  # "... and the president of a second state signed its decree"
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
@@ -97,6 +106,12 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[-1].sentence.index + 1:
         return
     yield from steps[:1]
+
+
+def _is_of_others(sentence: Sentence, claims: list[Claim]) -> bool:
+    """Whether the sentence names states, and none of those that the step before was told of: another vote."""
+    named = {code for state in sentence.of("state") for code in state.value.split()}
+    return bool(named) and not named & {claim.country for claim in claims}
 
 
 def _is_titled(document: Document, sentence: Sentence) -> bool:

@@ -465,3 +465,20 @@ def test_mines_that_are_left_out_are_not_made() -> None:
     )
     reading = read("", text, language="en", published_on=PUBLISHED_ON)
     assert {finding.mine_type for finding in reading.findings} == {"antitank"}
+
+
+def test_a_vote_of_other_states_that_is_told_next_rejects_no_exit_of_theirs() -> None:
+    text = (
+        "Парламент Ирана не одобрил выход страны из Договора о нераспространении ядерного оружия. "
+        "В пятницу был отвергнут проект резолюции, который предложили Россия и Китай."
+    )
+    assert {finding.country for finding in read("", text, language="ru").findings} == {"IR"}
+
+
+def test_a_bill_that_was_tabled_is_a_step_though_its_sentence_does_not_say_what_for() -> None:
+    text = (
+        "Госдума может осенью рассмотреть денонсацию соглашения с США об утилизации плутония. "
+        "Законопроект внесён в Госдуму правительством России."
+    )
+    found = read("", text, language="ru", published_on=PUBLISHED_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == {("RU", Stage.GOVERNMENT_DECISION)}

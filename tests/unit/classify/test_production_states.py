@@ -22,3 +22,45 @@ from services.classify.reading import read
 )
 def test_the_buyer_is_told_from_the_maker_s_own_state(text: str, language: str, state: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {state}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        (
+            "Latvia and Dynamit Nobel Defence signed a memorandum on making anti-tank mines in Latvia.",
+            "en",
+            "LV",
+        ),
+        (
+            "Минобороны Латвии и Dynamit Nobel Defence подписали меморандум о выпуске противотанковых мин.",
+            "ru",
+            "LV",
+        ),
+    ],
+)
+def test_a_state_in_one_list_with_a_maker_is_not_the_maker_s_owner(text: str, language: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "state"),
+    [
+        (
+            "Норвегия готовит завод",
+            "Правительство намерено запустить выпуск противопехотных мин, в том числе для поставок на Украину.",
+            "ru",
+            "NO",
+        ),
+        (
+            "Зустріч з виробниками мін",
+            "Міноборони сприятиме підприємствам у масштабуванні випуску мін, щоб зупинити наступ росіян.",
+            "uk",
+            "UA",
+        ),
+    ],
+)
+def test_who_gets_the_mines_or_is_fought_with_them_does_not_make_them(
+    title: str, text: str, language: str, state: str
+) -> None:
+    assert {finding.country for finding in read(title, text, language=language).findings} == {state}

@@ -89,3 +89,16 @@ def test_a_works_named_as_a_maker_s_role_tells_who_makes() -> None:
     text = "Keskus valis tankitõrjemiinide uueks ettevõtteks Kalda Systemsi, mis hakkab Eestis miine valmistama."
     found = read("", text, language="et", published_on=date(2026, 5, 4)).findings
     assert [(finding.country, finding.producer) for finding in found] == [("EE", "Kalda Systemsi")]
+    ("language", "text", "told"),
+    [
+        ("ru", "Норвегия больше не будет разрабатывать, производить и закупать противопехотные мины.", {"rejected"}),
+        ("ru", "Норвегия намерена потратить 40 млн евро на противотанковые мины.", {"planned"}),
+        ("ru", "Норвегия ввела в строй минный заградитель местной постройки.", {"delivered"}),
+        ("ru", "Инженеры Норвегии дистанционно поставили противотанковые мины вдоль реки.", set()),
+        ("uk", "Норвегія більше не буде виробляти й закуповувати протипіхотні міни.", {"rejected"}),
+        ("uk", "Норвегія планує почати переговори про те, щоб виробляти протипіхотні міни.", {"considered"}),
+        ("uk", "Норвегія збільшуватиме виробництво протитанкових мін.", {"planned"}),
+    ],
+)
+def test_slavic_words_of_making_buying_and_laying(language: str, text: str, told: set[str]) -> None:
+    assert {found.stage.value for found in read("", text, language=language).findings} == told
