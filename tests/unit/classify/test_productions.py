@@ -89,6 +89,9 @@ def test_a_works_named_as_a_maker_s_role_tells_who_makes() -> None:
     text = "Keskus valis tankitõrjemiinide uueks ettevõtteks Kalda Systemsi, mis hakkab Eestis miine valmistama."
     found = read("", text, language="et", published_on=date(2026, 5, 4)).findings
     assert [(finding.country, finding.producer) for finding in found] == [("EE", "Kalda Systemsi")]
+
+
+@pytest.mark.parametrize(
     ("language", "text", "told"),
     [
         ("ru", "Норвегия больше не будет разрабатывать, производить и закупать противопехотные мины.", {"rejected"}),
