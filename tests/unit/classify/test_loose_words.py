@@ -58,3 +58,47 @@ def test_what_is_made_for_the_first_time_since_a_war_is_no_history(language: str
     found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
     assert [(finding.country, finding.stage) for finding in found] == [("PL", Stage.PLANNED)]
     assert read("", "Im Kalten Krieg stellte Polen Antipersonenminen her.", language="de").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("fr", "La Finlande a voté le retrait de la convention d'Ottawa; le président devra encore signer.", None),
+        ("fr", "La Russie a révoqué sa ratification du TICE, par une loi signée par Poutine.", "signed_into_law"),
+        (
+            "nl",
+            "Het parlement van Letland stemde voor het vertrek uit het landmijnenverdrag. De opzegging zal zes maanden "
+            "nadat Letland de Verenigde Naties op de hoogte heeft gesteld van kracht worden.",
+            "parliament_approved",
+        ),
+        ("el", "Η Ρωσία διακόπτει τη συμμετοχή της στη συνθήκη New START.", "suspended"),
+        (
+            "el",
+            "Η Ουκρανία αποφάσισε την αποχώρηση από τη Συνθήκη της Οτάβα. Πρέπει ακόμη να ενημερώσει τον ΟΗΕ.",
+            "government_decision",
+        ),
+    ],
+)
+def test_a_step_that_only_lies_ahead_is_not_told_as_done(language: str, text: str, stage: str | None) -> None:
+    told = {finding.stage.value for finding in read("", text, language=language).findings}
+    assert told == {stage} if stage else not told & {"signed_into_law", "notified", "in_effect"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Betrieb Belma hatte in Polen einst Panzerabwehrminen produziert."),
+        ("fr", "L'Estonie n'a pas encore annoncé de plans de production de mines antipersonnel."),
+    ],
+)
+def test_what_was_made_before_or_is_not_planned_yet_is_no_news(language: str, text: str) -> None:
+    found = read("", text, language=language).findings
+    assert [finding for finding in found if finding.stage is not Stage.REJECTED] == []
+
+
+def test_states_buy_together_by_an_agreement() -> None:
+    text = "Deutschland, Lettland und Norwegen haben ein Beschaffungsabkommen für Panzerabwehrminen geschlossen."
+    found = read("", text, language="de").findings
+    assert {(finding.country, finding.stage) for finding in found} == {
+        (country, Stage.CONTRACTED) for country in ("DE", "LV", "NO")
+    }
