@@ -193,10 +193,16 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
     return None
 
 
+def _voters(sentence: Sentence, vote: Mention) -> tuple[Mention, ...]:
+    """Those who may have voted: of the vote's own clause, or of any but for a president, who signs."""
+    bodies = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, vote))
+    own = tuple(body for body in bodies if sentence.clause(body.start) == sentence.clause(vote.start))
+    return own or tuple(body for body in bodies if body.kind != "body.president")
+
+
 def _voted(sentence: Sentence, trigger: Mention) -> Read | None:
     for sign in signs_of(sentence, trigger, "step.voted"):
-        voters = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, sign))
-        body = nearest(voters, sign.start)
+        body = nearest(_voters(sentence, sign), sign.start)
         if body is None or distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
