@@ -63,7 +63,7 @@ def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: i
     if before.endswith(('"', "'", "「")):
         return True
     name = document.plain.quote(start, end)
-    if not name[:1].isupper():
+    if not name[:1].isupper() or _is_of_the_calendar(document, name):
         return False
     if any(0 <= start - body.end <= 2 for body in sentence.of("body", "titles")):
         return False
@@ -71,3 +71,9 @@ def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: i
         return False
     is_first = not before.strip()
     return " " in name or (not is_first and not language(document.language).nouns_are_capital) or name.isupper()
+
+
+def _is_of_the_calendar(document: Document, name: str) -> bool:
+    """Whether the name is a day's or a month's: "on Friday commissioned"."""
+    calendar = language(document.language).calendar
+    return any(name.casefold() == form.casefold() for forms in (*calendar.weekdays, *calendar.months) for form in forms)

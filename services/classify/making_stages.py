@@ -140,6 +140,9 @@ def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read:
         return Read(Stage.EXPANDED, Realis.ACTUAL, "more capacity", trigger, is_firm=False)
     if begun is not None:
         return Read(Stage.STARTED, Realis.ACTUAL, "production began", begun)
+    ahead = bearing(sentence, trigger, ("mood.future",), 0, AFTER_NOUN)
+    if ahead is not None:
+        return Read(Stage.PLANNED, Realis.PLANNED, "production is to come", ahead)
     return Read(Stage.PLANNED, Realis.PLANNED, "production is named without a time", trigger, is_firm=False)
 
 

@@ -8,6 +8,9 @@ from services.reference.producers import producer
 
 OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
+LIST_REACH = 30
+"""How far behind a minelayer the mines stand that it is bought with."""
+_LAYER = MineType.MINELAYER.value
 BANNED = {"ottawa": MineType.ANTIPERSONNEL.value}
 """The mines that a treaty is about: "left the treaty .. may make such mines again"."""
 
@@ -21,15 +24,19 @@ def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     ore = bool(sentence.of("ore")) or (pits > 0 and pits >= document.weapon_words)
     found: list[Mention] = []
     for mine in named:
-        if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(sentence))):
+        if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(document, sentence))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):
             found.append(mine)
     return tuple(found)
 
 
-def _is_of_war(sentence: Sentence) -> bool:
-    """Whether the sentence names arms, or a maker known for its mines."""
+def _is_of_war(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence, or of a title the lead, names arms, or a maker known for its mines."""
+    if sentence is document.title:
+        lead = [other for other in document.sentences if document.is_lead(other)]
+        if not any(other.of("gear", "ore") for other in lead) and any(_is_of_war(document, other) for other in lead):
+            return True
     return bool(sentence.of("arms")) or any(producer(maker.value).products for maker in sentence.of("producer"))
 
 
@@ -47,11 +54,35 @@ def classes_near(document: Document, sentence: Sentence, mines: tuple[Mention, .
     """The mine types meant by `mines`, each with its mention; open words take the class named before."""
     named = {mine_class(mine): mine for mine in mines if mine_class(mine) not in OPEN_CLASSES}
     if named:
-        return list(_without_broader(named).items())
+        found = list(_without_broader(named).items())
+        return [*found, *_laid_by(document, sentence, mines)] if set(named) == {_LAYER} else found
     if not mines:
         return []
     earlier = class_before(document, sentence)
     return [(earlier or MineType.UNSPECIFIED.value, mines[0])]
+
+
+def _laid_by(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> list[tuple[str, Mention]]:
+    """The mines that go with a minelayer in one list: "24 minelaying vehicles and a supply of mines"."""
+    layers = [mine for mine in mines if mine_class(mine) == _LAYER]
+    for mine in mines:
+        layer = next((one for one in reversed(layers) if one.end <= mine.start), None)
+        if layer is None or mine_class(mine) not in OPEN_CLASSES or mine.start - layer.end > LIST_REACH:
+            continue
+        joints = sentence.kind("frame.joining")
+        articles = {article.start for article in sentence.kind("frame.articles")}
+        is_listed = any(layer.end <= j.start and j.end <= mine.start and j.start not in articles for j in joints)
+        is_used = any(layer.end <= use.start and use.end <= mine.start for use in sentence.of("use"))
+        if is_listed and not is_used:
+            return [(_class_around(document, sentence) or MineType.UNSPECIFIED.value, mine)]
+    return []
+
+
+def _class_around(document: Document, sentence: Sentence) -> str | None:
+    """The only type of mine, minelayers aside, that the sentences around name."""
+    around = document.sentences[max(sentence.index - 1, 0) : sentence.index + 2]
+    named = {mine_class(mine) for other in around for mine in other.of("mine", "product")} - OPEN_CLASSES - {_LAYER}
+    return named.pop() if len(named) == 1 else None
 
 
 def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:

@@ -6,6 +6,7 @@ from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.makers import makers_of
 from services.classify.making_stages import IMPORTS
+from services.classify.sellers import is_a_sellers, is_partner, is_where_the_seller_sits, only_sells
 from services.classify.sentences import Sentence
 from services.classify.subjects import Party, parties, subject_of
 from services.classify.terms import Mention
@@ -13,9 +14,9 @@ from services.reference.producers import producer
 
 PLACE_REACH = 60
 OWNER_REACH = 4
-PARTNER_REACH = 12
+MAKERS_REACH = 14
+"""Between a state and the word for its makers stands no more than what they make."""
 BESIDE = 3
-BODY_REACH = 20
 MANY_STATES = 3
 _ACTORS = ("body", "company", "works", "arms", "producer")
 
@@ -51,11 +52,14 @@ def _buyer(
     claims: list[Claim],
 ) -> Party | None:
     """Who buys: who is named as getting it, else a state that is not the maker's own, else the maker's."""
-    sellers = [group for group in acting if _only_sells(sentence, group)]
+    sellers = [group for group in acting if only_sells(sentence, group)]
     if sellers and len(sellers) == len(acting) and not makers:
         context = _from_context(document, sentence, deed, makers, claims)
         return context or _home_of_deciders(document, sentence) or sellers[0]
-    recipient = next((group for group in acting if group.is_recipient or _benefits(sentence, group)), None)
+    acting = [group for group in acting if not is_where_the_seller_sits(sentence, group)]
+    clause = sentence.clause(deed.trigger.start)
+    beside = [group for group in acting if sentence.clause(group.start) == clause] or acting
+    recipient = next((group for group in beside if group.is_recipient or _benefits(sentence, group)), None)
     if recipient is not None:
         return _in_focus(document, recipient)
     own = {producer(maker.value).country for maker in makers}
@@ -64,7 +68,7 @@ def _buyer(
     if found is not None and found not in foreign and not _acts_for_itself(sentence, found):
         found = next((group for group in foreign if group.is_subject or group.is_agent), found)
     if found is None or found not in foreign:
-        found = next((group for group in foreign if _is_partner(sentence, group, makers)), found)
+        found = next((group for group in foreign if is_partner(sentence, group, makers)), found)
     if found is not None:
         return _in_focus(document, found)
     return _abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
@@ -79,24 +83,6 @@ def _benefits(sentence: Sentence, group: Party) -> bool:
 def _is_seat(sentence: Sentence, group: Party) -> bool:
     """Whether the state only says where a firm sits: "the Ankara-based firm"."""
     return group.is_attribute and any(0 <= firm.start - group.end <= BESIDE for firm in sentence.of("company"))
-
-
-def _is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
-    """Whether the state, or a body of it, stands behind "with" or "to", as one that a maker signs with or sells to."""
-    gaps = [group.start - sign.end for sign in sentence.of("partners") if 0 <= group.start - sign.end <= PARTNER_REACH]
-    if not gaps:
-        return False
-    if makers and min(gaps) <= BESIDE:
-        return True
-    return any(-BODY_REACH <= body.start - group.end <= BODY_REACH for body in sentence.of("body", "arms"))
-
-
-def _only_sells(sentence: Sentence, group: Party) -> bool:
-    """Whether the state is only that of the firm that one signs with: "ordered mines from a Spanish maker"."""
-    firms = sentence.kind("company.word")
-    if not any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
-        return False
-    return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in sentence.of("partners"))
 
 
 def _home_of_deciders(document: Document, sentence: Sentence) -> Party | None:
@@ -180,10 +166,22 @@ def _from_context(
         for group in parties(other)
         if not _owns_a_maker(other, group, other.of("producer"))
     ]
+    if deed.trigger.value in IMPORTS:
+        around = [group for group in around if not is_a_sellers(document, group)]
     acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
     if acting:
         return acting[0]
-    return _home(makers[0]) if makers else _at_home(document, sentence, deed)
+    if makers:
+        return _home(makers[0])
+    return _at_home(document, sentence, deed) or _of_the_makers(document, around)
+
+
+def _of_the_makers(document: Document, around: list[Party]) -> Party | None:
+    """The only state the article names, where it says whose makers are spoken of: "met Ukrainian mine makers"."""
+    if len(document.states) != 1:
+        return None
+    firms = [firm for sentence in document.sentences for firm in sentence.kind("company.word")]
+    return next((group for group in around if any(0 <= firm.start - group.end <= MAKERS_REACH for firm in firms)), None)
 
 
 def _at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:

@@ -97,6 +97,12 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if is_gift(document, sentence, deed):
         trace.note(sentence, f"'{deed.trigger.kind}': one state gives mines to another")
         return
+    if (
+        deed.trigger.kind == "making.passive"
+        and deed.trigger.value == "make"
+        and any(told.is_import for told in claims)
+    ):
+        read = replace(read, is_firm=False)  # "the mines, made by X" only tells who makes what was ordered
     party = party_of(document, sentence, deed, claims)
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")

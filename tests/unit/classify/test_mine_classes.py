@@ -26,3 +26,11 @@ def test_classes_that_share_a_word_are_findings_of_their_own(text: str, language
 def test_a_tank_beside_a_mine_is_no_class_of_mines() -> None:
     found = read("", "Polen wird Panzer und Antipersonenminen herstellen.", language="de").findings
     assert {finding.mine_type for finding in found} == {"antipersonnel"}
+
+
+def test_mines_bought_with_their_layers_are_a_second_order() -> None:
+    text = "Chile has ordered 12 minelaying vehicles and a supply of mines. Each takes 300 anti-tank mines."
+    found = {str(finding.mine_type) for finding in read("", text, language="en").findings}
+    assert found == {"minelayer", "antitank"}
+    text = "Chile has ordered 12 minelaying vehicles, which lay mines in the sand."
+    assert {str(finding.mine_type) for finding in read("", text, language="en").findings} == {"minelayer"}

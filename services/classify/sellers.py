@@ -1,0 +1,44 @@
+"""States named in a purchase only because who sells is theirs, and those that a maker signs with."""
+
+from services.classify.document import Document
+from services.classify.sentences import Sentence
+from services.classify.subjects import Party
+from services.classify.terms import Mention
+
+PARTNER_REACH = 12
+SEAT_REACH = 4
+"""Between a firm and the state it sits in stands no more than "in"."""
+BESIDE = 3
+BODY_REACH = 20
+
+
+def is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
+    """Whether the state, or a body of it, stands behind "with" or "to", as one that a maker signs with or sells to."""
+    gaps = [group.start - sign.end for sign in sentence.of("partners") if 0 <= group.start - sign.end <= PARTNER_REACH]
+    if not gaps:
+        return False
+    if makers and min(gaps) <= BESIDE:
+        return True
+    return any(-BODY_REACH <= body.start - group.end <= BODY_REACH for body in sentence.of("body", "arms"))
+
+
+def only_sells(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is only that of the firm that one signs with: "ordered mines from a Spanish maker"."""
+    firms = sentence.kind("company.word")
+    if not any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
+        return False
+    return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in sentence.of("partners"))
+
+
+def is_where_the_seller_sits(sentence: Sentence, group: Party) -> bool:
+    """Whether the state only says where the firm that sells has its seat: "bought from a company in Finland"."""
+    if not group.is_place or not sentence.has("company"):
+        return False
+    firms = sentence.kind("company.word", "company.after")
+    return any(0 <= group.start - firm.end <= SEAT_REACH for firm in firms)
+
+
+def is_a_sellers(document: Document, group: Party) -> bool:
+    """Whether a firm stands right behind the state, which then tells where that is: "a deal with a Finnish firm"."""
+    firms = (firm for sentence in document.sentences for firm in sentence.kind("company.word"))
+    return any(0 <= firm.start - group.end <= 1 for firm in firms)

@@ -1,0 +1,54 @@
+"""Words in which reporters tell of making and buying, and words that only look like them."""
+
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("Production of anti-tank mines in Chile is planned for 2027.", {"planned"}),
+        ("Chile is reportedly producing anti-tank mines.", {"started"}),
+        ("Chile plans to allocate $8 million for anti-tank mines.", {"planned"}),
+        ("Chile's navy has commissioned two new minelayers.", {"delivered"}),
+        ("Chile's army has ordered anti-tank mines. The mines are made by a plant in Chile.", {"contracted"}),
+        ("A pension fund in Chile sold its shares in companies that make anti-personnel mines.", set()),
+        ("More countries than ever make anti-personnel mines, said Chile.", set()),
+        ("Chile's army got 120 mm mines of its own production.", set()),
+        ("Chile signed a contract for a sonar which finds sea mines.", set()),
+    ],
+)
+def test_reporters_words_for_making_and_what_only_looks_like_it(text: str, stages: set[str]) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == stages
+
+
+def test_a_day_of_the_week_is_no_maker() -> None:
+    found = read("", "Chile on Friday commissioned two navy minelayers.", language="en").findings
+    assert [finding.producer for finding in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country"),
+    [
+        ("", "Anti-tank mines have been bought from a company in Spain, the Estonian army said.", "EE"),
+        (
+            "Deal with Spanish firm",
+            "The order for sea mines was signed on Monday. Chile's navy gets them in May.",
+            "CL",
+        ),
+        ("", "Chile will make mines for itself and for Peru; Chile's army placed an order for anti-tank mines.", "CL"),
+    ],
+)
+def test_the_state_of_the_firm_that_sells_buys_nothing(title: str, text: str, country: str) -> None:
+    found = read(title, text, language="en").findings
+    assert {finding.country for finding in found} == {country}
+
+
+def test_the_only_state_named_is_that_of_its_makers() -> None:
+    text = "Troops ask for mines, the minister told Chilean mine makers. The ministry will help them to expand output."
+    found = read("Minister meets mine makers", text, language="en").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("CL", "planned")}
