@@ -53,6 +53,8 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
         return True  # scripts without spaces find small words in the middle of names
     if mention.kind == "frame.not_actor" and other.kind == "step.considered" and other.covers(mention):
         return True  # "amenaza con" is what the state does, not a threat beside its name
+    if family == "mine" and mention.family == "mood" and other.covers(mention):
+        return True  # "vehicles which can lay mines" says what they are for, not that they may be bought
     if other.covers(mention):
         if mention.family in _LAW:
             return family == "mask"  # a treaty's full name says what it bans

@@ -76,6 +76,11 @@ def test_who_makes_no_mines_has_decided_nothing() -> None:
         ("lv", "Kājnieku mīnas Latvijas armijai ir grūti iegādāties, atzīst ministrs.", []),
         ("lv", "Polijā pēc ilga pārtraukuma taps kājnieku mīnas, sola ministrs.", ["planned"]),
         ("sv", "Om ett halvår får Finland ha truppminor igen.", []),
+        ("no", "Regjeringen vil kjøpe kjøretøyer som kan legge panserminer.", ["planned"]),
+        ("no", "Forsvarssjefen anbefaler at Norge skaffer seg panserminer.", ["considered"]),
+        ("da", "Hæren skal igen have panserminer, siger Danmarks forsvarsminister.", ["planned"]),
+        ("sv", "Försvarets materielverk har gett Saab i uppdrag att tillverka sjöminor.", ["contracted"]),
+        ("fi", "Yritys toimittaa Suomen armeijalle panssarimiinoja 12 miljoonan euron arvosta.", ["contracted"]),
     ],
 )
 def test_northern_and_baltic_words_tell_what_is_made_and_what_is_not(

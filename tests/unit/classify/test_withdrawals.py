@@ -167,6 +167,19 @@ def test_what_a_treaty_that_is_joined_forbids_is_no_news_of_mines(language: str,
         ("lt", "Ministras nemato jokios priežasties Lietuvai trauktis iš Otavos konvencijos.", "rejected"),
         ("lv", "Ministrs neredz nekādas vajadzības Latvijai izstāties no Otavas konvencijas.", "rejected"),
         ("lv", "Deputāti uzskata, ka Latvijai jāizstājas no Otavas konvencijas.", "considered"),
+        ("et", "Eestis kogutakse allkirju Ottawa konventsioonist lahkumiseks.", "considered"),
+        ("da", "Regeringen vil undersøge, om Danmark skal træde ud af Ottawa-konventionen.", "considered"),
+        ("lv", "Lietuvas premjers atbalsta atteikšanos no Otavas konvencijas.", "considered"),
+        (
+            "lt",
+            "Gynybos taryba ir vyriausybė pritarė ministerijos siūlymui trauktis iš Otavos konvencijos.",
+            "government_decision",
+        ),
+        (
+            "is",
+            "Pútín undirritaði lög um að Rússar dragi til baka fullgildingu á tilraunabanni.",
+            "signed_into_law",
+        ),
     ],
 )
 def test_northern_and_baltic_words_tell_how_far_an_exit_has_come(language: str, sentence: str, stage: str) -> None:
