@@ -19,7 +19,8 @@ def is_gift(document: Document, sentence: Sentence, deed: Deed) -> bool:
         return False
     clause = sentence.clause(deed.trigger.start)
     groups = [group for group in parties(sentence) if sentence.clause(group.start) == clause]
-    takers = [group for group in groups if _can_take(sentence, group)]
+    marks = ("frame.benefit",) if deed.trigger.kind == "making.past" else ("frame.benefit", "partners")
+    takers = [group for group in groups if _can_take(sentence, group, marks)]
     return any(not set(giver.states) & set(taker.states) for giver in groups if giver.is_subject for taker in takers)
 
 
@@ -28,8 +29,11 @@ def _is_of_trade(sentence: Sentence) -> bool:
     return not sentence.of("ban") and any(sign.value in _ORDERED for sign in sentence.of("making"))
 
 
-def _can_take(sentence: Sentence, group: Party) -> bool:
-    """Whether the state may be the one that gets something: bare, as datives are, or behind "to" or "for"."""
+def _can_take(sentence: Sentence, group: Party, marks: tuple[str, ...]) -> bool:
+    """Whether the state may be the one that gets something: bare, as datives are, or behind "to" or "for".
+
+    Among the words for partners is "from" too, beside which a verb in the past may tell of what was received.
+    """
     if group.is_subject or group.is_recipient:
         return True
-    return any(0 <= group.start - sign.end <= BESIDE for sign in sentence.kind("frame.benefit", "partners"))
+    return any(0 <= group.start - sign.end <= BESIDE for sign in sentence.kind(*marks))

@@ -1,0 +1,56 @@
+"""How reporters write in the Slavic languages of the centre and the south."""
+
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Białoruś zawiesiła udział w traktacie o siłach konwencjonalnych w Europie.", {"BY": "suspended"}),
+        ("pl", "Sejm zajmie się projektem wypowiedzenia konwencji ottawskiej.", {"PL": "government_decision"}),
+        (
+            "pl",
+            "Rząd chce wypowiedzieć konwencję ottawską. Projekt ustawy trafił do Sejmu.",
+            {"PL": "government_decision"},
+        ),
+        (
+            "cs",
+            "Litva a Lotyšsko od soboty nejsou smluvními stranami Ottawské úmluvy.",
+            {"LT": "in_effect", "LV": "in_effect"},
+        ),
+        ("sk", "Poľsko od piatka nie je zmluvnou stranou Ottawského dohovoru.", {"PL": "in_effect"}),
+        (
+            "hr",
+            "Poljska i Finska najavile su da će istupiti iz Ottawske konvencije.",
+            dict.fromkeys(("PL", "FI"), "government_decision"),
+        ),
+        (
+            "sl",
+            "Od nje so že odstopile Litva, Finska in Poljska, je zapisano v poročilu o Ottawski konvenciji.",
+            dict.fromkeys(("LT", "FI", "PL"), "in_effect"),
+        ),
+    ],
+)
+def test_steps_out_of_treaties_are_heard(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stages"),
+    [
+        ("pl", "Estonia nie zamierza kupować min przeciwpiechotnych.", ["rejected"]),
+        ("pl", "W Bydgoszczy powstają już miny przeciwpiechotne dla wojska.", ["started"]),
+        ("sl", "Litva bo kupila mine, Finska bosta z njo začeli proizvajati protipehotne mine.", ["planned"]),
+        ("pl", "Polska nigdy nie produkowała min przeciwpiechotnych na eksport.", []),
+        ("cs", "Slovensko nikdy nevyrábělo protipěchotní miny.", []),
+        ("hr", "Hrvatska nikada nije proizvodila protupješačke mine.", []),
+    ],
+)
+def test_mines_made_or_never_made_are_told_apart(language: str, text: str, stages: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == stages
