@@ -30,8 +30,8 @@ def bearing(
             distance = trigger.start - sign.end
             if distance > before and distance - _names_between(sentence, sign, sign.end, trigger.start) > before:
                 continue
-            if sentence.clause(sign.start) != clause:
-                continue
+            if sentence.clause(sign.end - 1) != clause:
+                continue  # a sign that holds the clause's opener ("for that .. it") bears on the clause
         elif sign.kind in _INNER and sign.start == trigger.start and trigger.value != "echo":
             distance = 0
         elif sign.start >= trigger.end:
@@ -105,7 +105,7 @@ def inner_denial(sentence: Sentence, trigger: Mention, *kinds: str) -> Mention |
 def is_future(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger lies ahead."""
     if trigger.family == "step" and any(
-        trigger.start < sign.start and sign.end < trigger.end for sign in sentence.kind("mood.future")
+        trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.future")
     ):
         return True  # "the notice will be sent to the depositary"
     return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence)) is not None

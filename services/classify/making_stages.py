@@ -110,6 +110,11 @@ def _refusal(sentence: Sentence, trigger: Mention, form: str) -> Mention | None:
 
 def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What makes the trigger less than real: a possibility or a plan, whichever is nearer."""
+    possible_signs = sentence.kind("mood.possible")
+    within = (sign for sign in possible_signs if trigger.start < sign.start and sign.end < trigger.end)
+    inner = next(within, None)  # "production .. may be .. begun" is one sign of making
+    if inner is not None:
+        return inner
     behind = behind_verb(sentence)
     after = AFTER_NOUN if trigger.kind == "making.noun" else max(AFTER_VERB, behind)
     if trigger.kind == "making.past":

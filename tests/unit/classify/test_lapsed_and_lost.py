@@ -482,3 +482,38 @@ def test_a_bill_that_was_tabled_is_a_step_though_its_sentence_does_not_say_what_
     )
     found = read("", text, language="ru", published_on=PUBLISHED_ON).findings
     assert {(finding.country, finding.stage) for finding in found} == {("RU", Stage.GOVERNMENT_DECISION)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "state", "stage"),
+    [
+        ("ru", "Депутат выступил за то, чтобы Норвегия вышла из Оттавской конвенции.", "NO", Stage.CONSIDERED),
+        ("uk", "Депутат виступив за те, щоб Норвегія вийшла з Оттавської конвенції.", "NO", Stage.CONSIDERED),
+        ("ru", "Меджлис готовит законопроект о выходе Ирана из ДНЯО.", "IR", Stage.CONSIDERED),
+        (
+            "ru",
+            "Норвегия передала ООН уведомление о выходе из Оттавской конвенции. Выход вступит в силу через полгода.",
+            "NO",
+            Stage.NOTIFIED,
+        ),
+        ("ru", "Остановку для Украины действия Оттавской конвенции поддержали депутаты Рады.", "UA", Stage.SUSPENDED),
+        (
+            "ru",
+            "Россия отозвала ратификацию ДВЗЯИ: закон, подписанный президентом, опубликован.",
+            "RU",
+            Stage.SIGNED_INTO_LAW,
+        ),
+    ],
+)
+def test_slavic_steps_stand_where_their_words_put_them(language: str, text: str, state: str, stage: Stage) -> None:
+    found = read("", text, language=language, published_on=PUBLISHED_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == {(state, stage)}
+
+
+def test_an_official_of_the_depositary_who_tells_of_an_objection_tells_of_no_notice() -> None:
+    text = (
+        "Норвегия и Бельгия выступили против выхода Украины из Оттавской конвенции. "
+        "Об этом сообщила заместитель генерального секретаря ООН."
+    )
+    found = read("", text, language="ru", published_on=PUBLISHED_ON).findings
+    assert Stage.NOTIFIED not in {finding.stage for finding in found}

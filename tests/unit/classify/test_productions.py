@@ -110,3 +110,13 @@ def test_a_works_named_as_a_maker_s_role_tells_who_makes() -> None:
 )
 def test_slavic_words_of_making_buying_and_laying(language: str, text: str, told: set[str]) -> None:
     assert {found.stage.value for found in read("", text, language=language).findings} == told
+
+
+def test_a_possibility_within_the_words_of_making_makes_them_unreal() -> None:
+    text = "Норвегия хочет делать противопехотные мины. Производство может быть начато через полгода."
+    assert {found.stage.value for found in read("", text, language="ru").findings} == {"planned"}
+
+
+def test_a_works_that_takes_mines_apart_makes_none() -> None:
+    text = "Белоруссия должна избавиться от противопехотных мин. Открылся завод по утилизации этого оружия."
+    assert read("", text, language="ru").findings == ()
