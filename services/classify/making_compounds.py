@@ -10,6 +10,7 @@ from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
 REACH = 70
+BESIDE = 2
 _PARTS = {
     "growing": ("expand", ("capacity", "figure.per_year")),
     "stopping": ("halt", ("capacity",)),
@@ -50,7 +51,21 @@ def _takes_the_deal(sentence: Sentence, verb: Mention) -> bool:
     """Whether the order itself is what is received, and not mines that it was for."""
     deals = [deal for deal in sentence.of("deals") if 0 <= deal.start - verb.end <= REACH]
     mines = [mine.start for mine in sentence.of("mine", "product") if mine.start >= verb.end]
-    return bool(deals) and (not mines or min(mines) > deals[0].start)
+    if not deals:
+        return _closes_on_the_deal(sentence, verb)
+    return not mines or min(mines) > deals[0].start
+
+
+def _closes_on_the_deal(sentence: Sentence, verb: Mention) -> bool:
+    """Whether the verb ends a clause in which the deal comes first, with what it is for: an order "for 500 mines"."""
+    clause = sentence.clause(verb.start)
+    marks = sentence.kind("frame.not_subject", "frame.benefit")
+    return any(
+        deal.end <= verb.start
+        and sentence.clause(deal.start) == clause
+        and any(0 < mark.start - deal.end <= BESIDE for mark in marks)
+        for deal in sentence.of("deals")
+    )
 
 
 def _belongs(sentence: Sentence, verb: Mention, part: Mention) -> bool:

@@ -102,3 +102,40 @@ def test_states_buy_together_by_an_agreement() -> None:
     assert {(finding.country, finding.stage) for finding in found} == {
         (country, Stage.CONTRACTED) for country in ("DE", "LV", "NO")
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "de",
+            "Rheinmetall hat von Norwegen einen Auftrag über die Lieferung von 5000 Panzerabwehrminen erhalten.",
+            [("NO", "antitank", "contracted")],
+        ),
+        ("de", "Dänemarks Heer erhält acht Minenwurfsysteme.", [("DK", "minelayer", "contracted")]),
+        ("de", "Dänemarks Heer hat acht Minenwurfsysteme erhalten.", [("DK", "minelayer", "delivered")]),
+        (
+            "de",
+            "In der Ukraine werden inzwischen Panzerabwehrminen in großer Stückzahl hergestellt.",
+            [("UA", "antitank", "started")],
+        ),
+        ("de", "Finnische Pioniere legten im Manöver Panzerabwehrminen aus heimischer Produktion.", []),
+        ("de", "Die Bundeswehr hat vier Drohnen gegen Seeminen bestellt.", []),
+        ("fr", "Une mine artisanale, facile à fabriquer, a tué deux soldats au Mali.", []),
+        (
+            "nl",
+            "De Belgische regering heeft het licht op groen gezet voor de aankoop van antipersoneelmijnen.",
+            [("BE", "antipersonnel", "planned")],
+        ),
+    ],
+)
+def test_who_gets_an_order_is_not_who_gets_mines(language: str, text: str, told: list[tuple[str, str, str]]) -> None:
+    found = read("", text, language=language).findings
+    assert [(finding.country, str(finding.mine_type), finding.stage.value) for finding in found] == told
+
+
+def test_the_swiss_government_is_not_the_german_chamber() -> None:
+    text = (
+        "Der Bundesrat der Schweiz soll das Ottawa-Übereinkommen nicht kündigen, der Nationalrat lehnte die Motion ab."
+    )
+    assert {finding.country for finding in read("", text, language="de").findings} == {"CH"}
