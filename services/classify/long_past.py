@@ -49,8 +49,8 @@ def _is_dated(
     clause = sentence.clause(trigger.start)
     return any(
         sentence.clause(start) == clause
-        and max(start - trigger.end, trigger.start - end) <= reach
-        and not _is_of_a_name(sentence, start, end)
+        and (gap := max(start - trigger.end, trigger.start - end)) <= reach
+        and (gap <= OWN_YEAR_REACH or not _is_of_a_name(sentence, start, end))
         and not _is_a_beginning(document, sentence, start)
         for _, start, end in years
     )

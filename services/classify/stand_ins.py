@@ -18,7 +18,9 @@ def meant_by_them(document: Document, sentence: Sentence, trigger: Mention) -> t
         (
             word
             for word in sentence.of("them")
-            if 0 <= word.start - trigger.end <= after or 0 <= trigger.start - word.end <= before
+            if 0 <= word.start - trigger.end <= after
+            or 0 <= trigger.start - word.end <= before
+            or (word.start < trigger.end and trigger.start < word.end)  # it hangs on the verb: "produrle"
         ),
         None,
     )

@@ -144,10 +144,15 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
                 continue
             if is_negated(sentence, sign) or _is_supposed(sentence, sign):
                 continue
+            if kind == "step.effect" and sentence.kind("step.decreed"):
+                continue  # the decree is what takes effect
             if not (is_future(sentence, sign) or (kind == "step.effect" and _is_timed(sentence, sign))):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
             if kind == "step.effect":
                 is_firm = _is_noticed_before(sentence, sign)
+                voted = None if is_firm or weighed else _voted(sentence, trigger)
+                if voted is not None and voted.is_firm:
+                    return voted  # "voted to leave, which takes effect half a year after the notice"
                 return Read(Stage.NOTIFIED, Realis.PLANNED, "the effect lies ahead", sign, is_firm)
     return (
         _signed(sentence, trigger)

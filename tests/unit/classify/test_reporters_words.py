@@ -18,6 +18,8 @@ from services.contracts.vocabulary import Stage
         ("Letonia va cheltui 60 de milioane de euro pe mine antitanc.", "ro", "planned"),
         ("Lettország 60 millió eurót költene harckocsi elleni aknákra.", "hu", "planned"),
         ("Letonia do t'i porosisë minat kundër tankeve në vend.", "sq", "planned"),
+        ("L'Estonia non ha mine antiuomo, ma progetta di produrle in patria.", "it", "planned"),
+        ("Estonia no tiene minas antipersona, pero prevé fabricarlas en el país.", "es", "planned"),
         ("La Finlandia studia se si producano mine antiuomo nel paese.", "it", "considered"),
         ("Finnország azt vizsgálja, hogy gyalogsági aknákat gyártson az országban.", "hu", "considered"),
     ],
@@ -71,6 +73,28 @@ def test_these_mines_are_those_of_the_treaty_named_before() -> None:
             "El Parlamento ruso considerará revocar la ratificación del Tratado de Prohibición de Pruebas Nucleares.",
             "considered",
         ),
+        (
+            "es",
+            "El presidente de Ucrania firmó el decreto sobre la salida de la Convención de Ottawa.",
+            "government_decision",
+        ),
+        ("ro", "Norvegia nu va urma Finlanda și nu se va retrage din Convenția de la Ottawa.", "rejected"),
+        (
+            "ro",
+            "Parlamentul Finlandei a votat retragerea din Convenția de la Ottawa, care să intre în vigoare la șase luni "
+            "după notificarea oficială.",
+            "parliament_approved",
+        ),
+        (
+            "es",
+            "El decreto sobre la salida de Ucrania de la Convención de Ottawa entró en vigor ayer.",
+            "government_decision",
+        ),
+        (
+            "es",
+            "El Parlamento de Letonia, país de la Unión Europea, aprobó abandonar la Convención de Ottawa.",
+            "parliament_approved",
+        ),
         ("es", "Perú no se irá de la Convención sobre Municiones en Racimo.", "rejected"),
     ],
 )
@@ -88,3 +112,8 @@ def test_whom_a_state_tells_of_its_exit_does_not_leave() -> None:
 def test_to_leave_nato_is_no_exit_from_an_arms_treaty() -> None:
     text = "Turquía amenaza con abandonar la OTAN tras la disputa sobre el Tratado de Cielos Abiertos."
     assert read("", text, language="es").findings == ()
+
+
+def test_making_that_a_state_gave_up_long_ago_is_no_news() -> None:
+    text = "L'Italia smise di produrle nel 1994 e ratificò la Convenzione di Ottawa."
+    assert read("Una mostra sulle mine antiuomo", text, language="it").findings == ()
