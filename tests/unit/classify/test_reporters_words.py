@@ -81,8 +81,8 @@ def test_these_mines_are_those_of_the_treaty_named_before() -> None:
         ("ro", "Norvegia nu va urma Finlanda și nu se va retrage din Convenția de la Ottawa.", "rejected"),
         (
             "ro",
-            "Parlamentul Finlandei a votat retragerea din Convenția de la Ottawa, care să intre în vigoare la șase luni "
-            "după notificarea oficială.",
+            "Parlamentul Finlandei a votat retragerea din Convenția de la Ottawa, "
+            "care să intre în vigoare la șase luni după notificarea oficială.",
             "parliament_approved",
         ),
         (
