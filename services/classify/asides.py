@@ -63,7 +63,7 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
         return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
-    if trigger.kind == "exit.noun" and not sentence.of("step") and _names_last_year(document, sentence):
+    if trigger.kind == "exit.noun" and not sentence.of("step") and names_last_year(document, sentence):
         return True
     return bearing(sentence, trigger, ("mood.background",), 40) is not None
 
@@ -82,7 +82,8 @@ def is_of_the_treatys_birth(document: Document, sentence: Sentence, treaty_id: s
     return is_as_old or (told_on is not None and max(years) <= told_on.year - YEARS_BACK)
 
 
-def _names_last_year(document: Document, sentence: Sentence) -> bool:
+def names_last_year(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence tells of the year before."""
     return any(term in sentence.text for term in language(document.language).calendar.last_year)
 
 

@@ -2,6 +2,8 @@
 
 from services.classify.claims import Claim
 from services.classify.cues import bearing, behind_verb
+from services.classify.dates import names_a_day
+from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
@@ -11,6 +13,8 @@ from services.contracts.vocabulary import Stage
 
 REACH_SENTENCES = 2
 """How far behind the step its likeness may be told of."""
+DAY_LENGTH = 24
+"""A day with its preposition, and no verb of its own."""
 PLANNED_REACH = 16
 """How near a word of what is to come stands: "plans the same step", but not "wrote to its guests of such a step"."""
 
@@ -31,9 +35,6 @@ def likenesses(sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
 
 def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, claims: list[Claim]) -> tuple[str, ...]:
     """The states of whom the trigger tells; a likeness tells of new ones alone, and only with a sign of the stage."""
-    if trigger.kind == "step.lost" and claims:
-        told = {claim.country for claim in claims}  # of other states the words tell of another vote
-        return tuple(country for country in party.states if country in told)
     if trigger.value != LIKENESS:
         return party.states
     if read.rule == UNTOLD or read.stage is Stage.OPPOSED or not sentence.start <= party.start < sentence.end:
@@ -42,6 +43,23 @@ def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, 
         return ()
     known = {claim.country for claim in claims}
     return tuple(country for country in party.states if country not in known)
+
+
+def gapped(document: Document, sentence: Sentence, party: Party, trigger: Mention) -> tuple[str, ...]:
+    """The states that share a verb told once, each with its own day: "Estonia left on 4 June, Latvia on 10 July"."""
+    if trigger.family not in ("exit", "step") or not names_a_day(sentence.text, document.language):
+        return ()
+    others = (group for group in parties(sentence) if not party.start <= group.start < party.end)
+    return tuple(code for group in others if _has_its_day(document, sentence, group) for code in group.states)
+
+
+def _has_its_day(document: Document, sentence: Sentence, group: Party) -> bool:
+    """Whether nothing but a day stands between the states and what follows them in the list."""
+    behind = sentence.text[group.end - sentence.start :]
+    joints = [joint.start - group.end for joint in sentence.kind("frame.joining") if joint.start >= group.end]
+    marks = [place for mark in ",;、，" if (place := behind.find(mark)) >= 0]
+    rest = behind[: min((*joints, *marks, len(behind)))]
+    return len(rest) <= DAY_LENGTH and names_a_day(rest, document.language)
 
 
 def bound_by_none(sentence: Sentence) -> Party | None:

@@ -19,6 +19,7 @@ _BEFORE_NOTICE = frozenset(
 )
 _ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
 """What a motion may be told as before the vote that it lost."""
+_LEGISLATED = frozenset({Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW})
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
@@ -125,6 +126,8 @@ def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
     if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
         group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
     group = _without_overstated(group)
+    if any(claim.stage in _LEGISLATED for claim in group):  # the law is what undid the ratification
+        group = [claim for claim in group if claim.act is not Act.DE_RATIFY or claim.stage is not Stage.IN_EFFECT]
     told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
     if not told or told[0].stage is not Stage.REJECTED:
         return group

@@ -10,20 +10,21 @@ from services.classify.asides import (
     is_by_the_way,
     is_of_the_treatys_birth,
     is_recalled,
+    names_last_year,
 )
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
 from services.classify.dates_around import with_dates
 from services.classify.document import Document
-from services.classify.language_data import language
-from services.classify.likenesses import bound_by_none, likenesses, states_told
+from services.classify.likenesses import gapped, likenesses, states_told
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party, parties, subject_of
+from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of
-from services.classify.withdrawal_read import Read
-from services.classify.withdrawal_stages import is_of_a_void, stage_of
+from services.classify.withdrawal_parties import party_of
+from services.classify.withdrawal_read import LIKENESS, Read
+from services.classify.withdrawal_stages import UNTOLD, stage_of
 from services.contracts.vocabulary import Act, Stage, Topic
 from services.reference.treaties import treaty
 
@@ -37,13 +38,9 @@ _FORMAL_STEPS = (
     "step.recommended",
     "step.proposed_bill",
 )
-_OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
-"""Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
 _IN_QUESTION = ("mood.future", "mood.possible", "step.considered", "step.decided")
-_OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 CONTEXT_SENTENCES = 3
 STAY_REACH = 40
-OBJECTOR_REACH = 80
 BASE_LOG_ODDS = -2.2
 
 
@@ -157,9 +154,12 @@ def _read(
     if trigger.family == "step" and is_of_the_treatys_birth(document, sentence, link.mention.value):
         trace.note(sentence, f"'{trigger.kind}': told of the years in which the treaty was made")
         return
-    party = _party(document, sentence, trigger, claims)
+    party = party_of(document, sentence, trigger, claims)
     is_finite = trigger.family == "exit" and trigger.kind != "exit.noun"
     is_bare = is_finite and not link.is_in_sentence and not sentence.of("treaty_word")
+    is_weak = trigger.kind == "exit.noun" and trigger.value == "denounce" and not link.is_in_sentence
+    if is_weak and sentence.of("deals") and not sentence.of("treaty_word"):
+        party = None  # "cancel the order" is not about the treaty
     if party is not None and is_bare and not sentence.start <= party.start < sentence.end:
         party = None  # "leaves no room": neither who nor what is named
     if party is None:
@@ -167,8 +167,11 @@ def _read(
         return
     read = _stage(sentence, trigger, claims)
     told = states_told(sentence, trigger, party, read, claims)
+    told = (*told, *(code for code in gapped(document, sentence, party, trigger) if code not in told))
     notified_on, effective_on, spans = dates_of(document, sentence, trigger, read)
     read = dated(document, sentence, trigger, read, effective_on)
+    if read.rule == UNTOLD and names_last_year(document, sentence) and trigger.value == "withdraw":
+        read = replace(read, stage=Stage.IN_EFFECT, rule="an exit of last year")
     for country in told:
         if not treaty(link.mention.value).can_be_left_by(country):
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
@@ -219,61 +222,9 @@ def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozen
     return None if context is None else _Link(context, is_in_sentence=False)
 
 
-def _party(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
-    if is_of_a_void(sentence, trigger):
-        return bound_by_none(sentence)
-    found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
-    if found is not None and _objects(sentence, found, trigger):
-        return None
-    if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
-        return found
-    if claims and trigger.kind in _OF_ONE_STATE:
-        named = [group for group in parties(sentence) if not group.is_attribute]
-        if len(named) == 1:
-            return named[0]
-    if claims:
-        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
-        span = next(span for span in last[0].spans if span.field == "country")
-        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True, False)
-    for other in document.before(sentence, CONTEXT_SENTENCES):
-        groups = [group for group in parties(other) if group.is_subject]
-        if groups:
-            return groups[0]
-    envoys = [group for group in parties(sentence) if group.is_attribute]
-    if envoys and sentence.kind("step.notified"):
-        return envoys[0]
-    return _home(document, sentence)
-
-
-def _home(document: Document, sentence: Sentence) -> Party | None:
-    """The state whose news this is, where only its parliament, government or president is named."""
-    home = language(document.language).making.home
-    body = next(iter(sentence.kind(*_OF_THE_STATE)), None)
-    if home is None or body is None or any(state != home for state in document.states):
-        return None
-    return Party((home,), body.start, body.end, is_subject=True)
-
-
-def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:
-    """Whether the state itself objects to what others do: "Cambodia regrets that some states are leaving"."""
-    return any(
-        0 <= sign.start - party.end <= OBJECTOR_REACH
-        and sign.end <= trigger.start
-        and "," not in sentence.text[party.end - sentence.start : sign.start - sentence.start]
-        and not any(party.end <= body.start <= sign.start for body in sentence.of("body"))
-        and not any(sign.covers(denial) for denial in sentence.kind("mood.negation"))  # "should not leave"
-        for sign in sentence.kind("step.opposed")
-    )
-
-
-def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
-    """Whether the state is only named in a clause behind the trigger's: "is suspended, because Russia ..."."""
-    return sentence.clause(party.start) > sentence.clause(trigger.start)
-
-
 def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
     read = stage_of(sentence, trigger)
-    if _tells_of_suspension(trigger, claims):
+    if _tells_of_suspension(trigger, read, claims):
         return replace(read, stage=Stage.SUSPENDED, rule=f"{read.rule}, of the suspension told before")
     if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
         return read
@@ -283,9 +234,12 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
     return read
 
 
-def _tells_of_suspension(trigger: Mention, claims: list[Claim]) -> bool:
-    """Whether a formal step without a word of leaving belongs to a suspension: "it told the UN of this"."""
-    return trigger.family == "step" and bool(claims) and claims[-1].stage is Stage.SUSPENDED
+def _tells_of_suspension(trigger: Mention, read: Read, claims: list[Claim]) -> bool:
+    """Whether a step without a word of leaving belongs to a suspension: "it told the UN of this", "will do so too"."""
+    if not claims or claims[-1].stage is not Stage.SUSPENDED:
+        return False
+    is_same = trigger.value in (LIKENESS, "echo") and read.stage is Stage.GOVERNMENT_DECISION
+    return trigger.family == "step" or (is_same and read.rule != UNTOLD)
 
 
 def _log_odds(document: Document, sentence: Sentence, link: _Link, party: Party) -> float:

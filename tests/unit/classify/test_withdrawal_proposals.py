@@ -116,3 +116,47 @@ def test_the_seat_of_a_body_is_the_state_that_acts() -> None:
 def test_a_denial_behind_belongs_to_the_exit_beside_it() -> None:
     text = "Norway's minister said Finland's exit from the landmine ban is a loss and that Norway will not leave it."
     assert _stages("", text) == {"FI": "government_decision", "NO": "rejected"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        (
+            "Latvia and Estonia submitted their notices of withdrawal from the Ottawa Convention on 27 June, "
+            "Finland on 10 July and Poland on 20 August.",
+            {"LV": "notified", "EE": "notified", "FI": "notified", "PL": "notified"},
+        ),
+        (
+            "The US suspends the Treaty on Conventional Armed Forces in Europe. Germany announced a similar step.",
+            {"US": "suspended", "DE": "suspended"},
+        ),
+        (
+            "Poland notified the UN of its withdrawal from the Ottawa Convention. "
+            "Finland and Latvia sent similar notices earlier.",
+            {"PL": "notified", "FI": "notified", "LV": "notified"},
+        ),
+        (
+            "Poland suspends the Treaty on Conventional Armed Forces in Europe. "
+            "The move answers Russia's exit from the treaty last year.",
+            {"PL": "suspended", "RU": "in_effect"},
+        ),
+        (
+            "Russia has revoked its ratification of the Comprehensive Nuclear-Test-Ban Treaty. "
+            "President Putin signed the law on revoking the ratification of the treaty.",
+            {"RU": "signed_into_law"},
+        ),
+    ],
+)
+def test_a_step_told_once_counts_for_all_it_is_told_of(text: str, stages: dict[str | None, str]) -> None:
+    found = read("", text, language="en", published_on=date(2025, 9, 1)).findings
+    assert {finding.country: finding.stage.value for finding in found} == stages
+
+
+def test_each_state_of_a_list_has_its_own_day() -> None:
+    text = (
+        "Latvia submitted its notice of withdrawal from the Ottawa Convention on 27 June, Finland on 10 July "
+        "and Poland on 20 August."
+    )
+    found = read("", text, language="en", published_on=date(2025, 9, 1)).findings
+    days = {finding.country: finding.notified_on for finding in found}
+    assert days == {"LV": date(2025, 6, 27), "FI": date(2025, 7, 10), "PL": date(2025, 8, 20)}

@@ -1,0 +1,70 @@
+"""Which states an exit is told of: who acts in its sentence, or whose steps the sentence goes on with."""
+
+from services.classify.claims import Claim
+from services.classify.document import Document
+from services.classify.language_data import language
+from services.classify.likenesses import bound_by_none
+from services.classify.sentences import Sentence
+from services.classify.subjects import Party, parties, subject_of
+from services.classify.terms import Mention
+from services.classify.withdrawal_stages import is_of_a_void
+
+CONTEXT_SENTENCES = 3
+"""How far back the one who acts may have been named."""
+OBJECTOR_REACH = 80
+_OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
+_OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
+"""Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
+
+
+def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Party | None:
+    """The states that the trigger tells of; None where nobody acts."""
+    if is_of_a_void(sentence, trigger):
+        return bound_by_none(sentence)
+    found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
+    if found is not None and _objects(sentence, found, trigger):
+        return None
+    if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
+        return found
+    if claims and trigger.kind in _OF_ONE_STATE:
+        named = [group for group in parties(sentence) if not group.is_attribute]
+        if len(named) == 1:
+            return named[0]
+    if claims:
+        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
+        span = next(span for span in last[0].spans if span.field == "country")
+        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True, False)
+    for other in document.before(sentence, CONTEXT_SENTENCES):
+        groups = [group for group in parties(other) if group.is_subject]
+        if groups:
+            return groups[0]
+    envoys = [group for group in parties(sentence) if group.is_attribute]
+    if envoys and sentence.kind("step.notified"):
+        return envoys[0]
+    return _home(document, sentence)
+
+
+def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:
+    """Whether the state itself objects to what others do: "Cambodia regrets that some states are leaving"."""
+    return any(
+        0 <= sign.start - party.end <= OBJECTOR_REACH
+        and sign.end <= trigger.start
+        and "," not in sentence.text[party.end - sentence.start : sign.start - sentence.start]
+        and not any(party.end <= body.start <= sign.start for body in sentence.of("body"))
+        and not any(sign.covers(denial) for denial in sentence.kind("mood.negation"))  # "should not leave"
+        for sign in sentence.kind("step.opposed")
+    )
+
+
+def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
+    """Whether the state is only named in a clause behind the trigger's: "is suspended, because Russia ..."."""
+    return sentence.clause(party.start) > sentence.clause(trigger.start)
+
+
+def _home(document: Document, sentence: Sentence) -> Party | None:
+    """The state whose news this is, where only its parliament, government or president is named."""
+    home = language(document.language).making.home
+    body = next(iter(sentence.kind(*_OF_THE_STATE)), None)
+    if home is None or body is None or any(state != home for state in document.states):
+        return None
+    return Party((home,), body.start, body.end, is_subject=True)
