@@ -93,6 +93,7 @@ def _objects(
         and not _stands_before_its_verb(document, trigger, mine)
         and not _is_used(document, sentence, trigger, mine)
         and not _is_left_out(sentence, mine)
+        and not _is_of_another_verb(sentence, trigger, mine)
     ]
     plain = [mine for mine in near if not _is_modifier(sentence, mine)]
     return tuple(plain or near)
@@ -148,6 +149,22 @@ def _is_kept(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
     return any(0 <= mine.start - use.end <= OBJECT_REACH // 3 for use in sentence.of("use"))
 
 
+def _is_of_another_verb(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether a delivery has its own object, and the mine is that of a verb behind a comma.
+
+    As in "which supplies the army with shells, will make the mines".
+    """
+    if trigger.value != "deliver" or mine.start < trigger.end:
+        return False
+    comma = sentence.text.find(",", trigger.end - sentence.start, mine.start - sentence.start) + sentence.start
+    if comma < trigger.end:
+        return False
+    return any(
+        comma < word.start and word.end <= mine.start and word.value in ("make", "expand")
+        for word in sentence.of("making")
+    )
+
+
 def _is_left_out(sentence: Sentence, mine: Mention) -> bool:
     """Whether the mine is named as none of what is made: "anti-personnel mines are not included"."""
     return any(0 <= sign.start - mine.end <= LEFT_OUT_REACH for sign in sentence.of("left_out"))
@@ -196,7 +213,12 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
         mines = weapons(document, other)
         if not mines or not (other.index in told or makers or other is document.title):
             continue
-        strong = [trigger for trigger in triggers if _goes_on(trigger, bool(makers or moods))]
+        begun = any(word.value == "begin" for word in sentence.kind("making.past"))
+        strong = [
+            trigger
+            for trigger in triggers
+            if _goes_on(trigger, bool(makers or moods)) or (begun and trigger.value == "make")
+        ]
         if sentence.of("works", "capacity"):
             strong = [trigger for trigger in strong if trigger.value not in IMPORTS]  # a line is bought, not mines
         if not strong and makers and other.index in told:

@@ -27,6 +27,7 @@ YEAR_BEFORE = 40
 YEAR_AFTER = 45
 _ORDERING = frozenset({"buy", "contract", "deliver", "make"})
 _ENDS = re.compile(r"\s*(?:[.,;:)–\"。、，]|$)")
+_JOINED = re.compile(r"-([^\W\d_]{2,})")
 _WORDS = ("part", "total", "of_them", "per_other")
 
 
@@ -131,13 +132,22 @@ def _places(sentence: Sentence, code: str) -> list[_Place]:
         _Place(sentence, value, at + start, at + end, words, stop, spots)
         for (value, start, end), stop in zip(told, stops, strict=True)
     )
-    return [place for place in places if not _is_name(place) and not _is_money(place)]
+    return [place for place in places if not (_is_name(place) or _is_money(place) or _is_of_a_word(place))]
 
 
 def _is_name(place: _Place) -> bool:
     return any(
         name.start <= place.start and place.end <= name.end for name in place.sentence.of("product", "mine", "producer")
     )
+
+
+def _is_of_a_word(place: _Place) -> bool:
+    """Whether the number only opens a word: "the 163-page report", but not "a 600-mine order"."""
+    behind = _JOINED.match(place.text_after(24))
+    if behind is None:
+        return False
+    at = place.end + behind.start(1)
+    return not any(mine.start <= at < mine.end for mine in place.sentence.of("mine", "product", "figure"))
 
 
 def _is_money(place: _Place) -> bool:

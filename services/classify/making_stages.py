@@ -13,6 +13,9 @@ PAST_MOOD_REACH = 30
 """A verb in the past is made unreal only by a word close to it; one farther off belongs to another verb."""
 REFUSAL_REACH = 120
 BESIDE = 4
+ARTICLE_REACH = 5
+DEAL_REACH = 10
+"""Between a contract and the word that opens its content stands no more than "under"."""
 USE_REACH = 12
 ENDED_REACH = 12
 """How far from its verb "no longer" stands."""
@@ -61,6 +64,8 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "production or purchase is weighed", mood)
     if mood is not None:
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", mood)
+    if act == "deliver" and form == "present" and _is_under_a_deal(sentence, trigger):
+        return Read(Stage.CONTRACTED, Realis.ACTUAL, "what a contract provides for", trigger)
     if form in ("past", "present", "passive"):
         return Read(_DONE[act], Realis.ACTUAL, f"told as done or under way: {act}", trigger)
     if form == "future":
@@ -127,9 +132,41 @@ def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
     # of the next step ("production has begun and is to grow").
     behind = after if trigger.value == "deliver" else behind
     future = bearing(sentence, trigger, ("mood.future",), reach, behind)
+    if future is not None and _is_a_way_to(sentence, future):
+        future = None
+    if possible is not None and _is_of_the_mines(sentence, trigger, possible):
+        possible = None
     if possible is None or future is None:
         return possible or future
     return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future
+
+
+def _is_a_way_to(sentence: Sentence, sign: Mention) -> bool:
+    """Whether a word that may stand before a verb stands before a state or its forces: "on a visit to Spain"."""
+    if not any(word.start == sign.start and word.end == sign.end for word in sentence.kind("frame.not_subject")):
+        return False
+    return any(0 <= name.start - sign.end <= ARTICLE_REACH for name in sentence.of("state", "body", "arms"))
+
+
+def _is_of_the_mines(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether what is possible is what the mines do: "will buy mines that can sink a ship"."""
+    openers = sentence.kind("frame.clause", "frame.relative")
+    return any(
+        trigger.end <= mine.start and mine.end <= word.start <= mine.end + BESIDE and word.end <= sign.start
+        for mine in sentence.of("mine", "product")
+        for word in openers
+    )
+
+
+def _is_under_a_deal(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the verb stands in words that tell what a contract is: "a deal under which the firm supplies"."""
+    deals = [deal for deal in sentence.of("deals") if deal.end <= trigger.start]
+    if not deals:
+        return False
+    relatives = sentence.kind("frame.relative")
+    return any(
+        deals[-1].end <= word.start <= deals[-1].end + DEAL_REACH and word.end <= trigger.start for word in relatives
+    )
 
 
 def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read:

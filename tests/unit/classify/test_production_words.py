@@ -52,3 +52,33 @@ def test_the_only_state_named_is_that_of_its_makers() -> None:
     text = "Troops ask for mines, the minister told Chilean mine makers. The ministry will help them to expand output."
     found = read("Minister meets mine makers", text, language="en").findings
     assert {(finding.country, finding.stage.value) for finding in found} == {("CL", "planned")}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("On a visit to Spain Chile signed a contract for anti-tank mines.", "contracted"),
+        ("On a visit to Spain the minister of Chile said that the army has ordered anti-tank mines.", "contracted"),
+        ("Chile's navy will buy sea mines that can sink any ship.", "planned"),
+        ("Chile's navy could buy sea mines that sink any ship.", "considered"),
+        ("Chile has a contract under which its firm Sarvi Defence supplies anti-tank mines.", "contracted"),
+        ("Chile's firm Sarvi Defence supplies anti-tank mines to its army.", "delivered"),
+        ("Chile's army shows a new anti-tank mine. Serial production has been launched.", "started"),
+        ("Chile will reopen its anti-tank mine line.", "planned"),
+    ],
+)
+def test_words_beside_the_verb_that_do_not_bear_on_it(text: str, stage: str) -> None:
+    found = read("Mines for Chile", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {stage}
+
+
+def test_who_supplies_shells_has_not_delivered_the_mines_it_will_make() -> None:
+    text = "Sarvi Defence, which already supplies the army of Chile with shells, will make anti-tank mines in Chile."
+    assert [finding.stage.value for finding in read("", text, language="en").findings] == ["planned"]
+
+
+def test_the_number_of_a_word_counts_no_mines() -> None:
+    text = "A 163-page report says that Chile wants anti-tank mines."
+    assert [finding.quantity for finding in read("", text, language="en").findings] == [None]
+    text = "Chile placed an order for 600 anti-tank mines."
+    assert [finding.quantity for finding in read("", text, language="en").findings] == [600]
