@@ -81,6 +81,11 @@ def test_who_makes_no_mines_has_decided_nothing() -> None:
         ("da", "Hæren skal igen have panserminer, siger Danmarks forsvarsminister.", ["planned"]),
         ("sv", "Försvarets materielverk har gett Saab i uppdrag att tillverka sjöminor.", ["contracted"]),
         ("fi", "Yritys toimittaa Suomen armeijalle panssarimiinoja 12 miljoonan euron arvosta.", ["contracted"]),
+        ("fi", "Suomi luovutti Ukrainalle panssarimiinoja varastoistaan.", []),
+        ("fi", "Mies luovutti jalkaväkimiinoja rikollisille, epäilee Suomen poliisi.", []),
+        ("fi", "Uudet panssarimiinat on luovutettu Suomen maavoimille.", ["delivered"]),
+        ("lt", "Krašto apsaugos ministras sako, kad Lietuvos įmonės yra pajėgios pagaminti minas.", ["considered"]),
+        ("et", "Uus tööstuspark võimaldab Eestis toota padruneid ja miine.", ["considered"]),
     ],
 )
 def test_northern_and_baltic_words_tell_what_is_made_and_what_is_not(

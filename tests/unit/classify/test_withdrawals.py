@@ -168,6 +168,12 @@ def test_what_a_treaty_that_is_joined_forbids_is_no_news_of_mines(language: str,
         ("lv", "Ministrs neredz nekādas vajadzības Latvijai izstāties no Otavas konvencijas.", "rejected"),
         ("lv", "Deputāti uzskata, ka Latvijai jāizstājas no Otavas konvencijas.", "considered"),
         ("et", "Eestis kogutakse allkirju Ottawa konventsioonist lahkumiseks.", "considered"),
+        ("et", "Teisipäeval lõppes Venemaa tavarelvastusleppest väljaastumise protseduur.", "in_effect"),
+        (
+            "is",
+            "Íranska þingið samþykkti að Íran segi sig frá samningnum um takmörkun á útbreiðslu kjarnavopna.",
+            "parliament_approved",
+        ),
         ("da", "Regeringen vil undersøge, om Danmark skal træde ud af Ottawa-konventionen.", "considered"),
         ("lv", "Lietuvas premjers atbalsta atteikšanos no Otavas konvencijas.", "considered"),
         (
