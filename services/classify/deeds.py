@@ -21,6 +21,8 @@ LIST_REACH = 130
 """A contract lists what it buys; a verb of making has its object near."""
 BAN_REACH = 140
 LEFT_OUT_REACH = 12
+JOINED_REACH = 8
+"""A small word and perhaps an article."""
 BESIDE = 2
 _TAKES_OBJECT = frozenset({"making.past", "making.present"})
 
@@ -115,9 +117,20 @@ def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Men
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
     works = {place.start for place in sentence.of("works")}
     between = any(
-        first.end <= use.start and use.end <= last.start and use.start not in works for use in sentence.of("use")
+        first.end <= use.start
+        and use.end <= last.start
+        and use.start not in works
+        and not _are_done_both(sentence, first, use)
+        for use in sentence.of("use")
     )
     return between or _is_told_of_goods(document, sentence, trigger, mine) or _is_kept(sentence, trigger, mine)
+
+
+def _are_done_both(sentence: Sentence, deed: Mention, use: Mention) -> bool:
+    """Whether the two are joined and so take the same mines: "the purchase and laying of mines"."""
+    if deed.value not in IMPORTS or not 0 <= use.start - deed.end <= JOINED_REACH:
+        return False
+    return any(deed.end <= joint.start and joint.end <= use.start for joint in sentence.kind("frame.joining"))
 
 
 def _is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:

@@ -20,6 +20,8 @@ from services.contracts.vocabulary import Stage
         ("Letonia do t'i porosisë minat kundër tankeve në vend.", "sq", "planned"),
         ("L'Estonia non ha mine antiuomo, ma progetta di produrle in patria.", "it", "planned"),
         ("Estonia no tiene minas antipersona, pero prevé fabricarlas en el país.", "es", "planned"),
+        ("Lituania destina 800 millones de euros a la adquisición e instalación de minas antitanque.", "es", "planned"),
+        ("La Lituania prevede l'acquisto e la posa di mine anticarro.", "it", "planned"),
         ("La Finlandia studia se si producano mine antiuomo nel paese.", "it", "considered"),
         ("Finnország azt vizsgálja, hogy gyalogsági aknákat gyártson az országban.", "hu", "considered"),
     ],
@@ -95,6 +97,14 @@ def test_these_mines_are_those_of_the_treaty_named_before() -> None:
             "El Parlamento de Letonia, país de la Unión Europea, aprobó abandonar la Convención de Ottawa.",
             "parliament_approved",
         ),
+        ("es", "Irán aclara que la salida del Tratado de No Proliferación no está en la agenda.", "rejected"),
+        (
+            "it",
+            "La Duma ha approvato in prima lettura un disegno di legge sul ritiro della ratifica russa "
+            "del Trattato sulla messa al bando dei test nucleari.",
+            "parliament_approved",
+        ),
+        ("es", "El jueves se hizo oficial la retirada de Lituania del Tratado de Oslo.", "in_effect"),
         ("es", "Perú no se irá de la Convención sobre Municiones en Racimo.", "rejected"),
     ],
 )
