@@ -1,5 +1,6 @@
 """What happened on a day: whether the words around a date make it the day of the notice, of the effect, or of else."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -78,6 +79,10 @@ def _words(code: str) -> TermTree:
     return tree
 
 
+_BEHIND_A_COMMA = re.compile(r",\s(?:\w{1,4}\s)?$")
+"""A small word may stand before the day: ", on 5 May"."""
+
+
 def date_words(document: Document, sentence: Sentence) -> list[Mention]:
     """The words of a sentence that count only where dates are read."""
     text = sentence.text
@@ -140,7 +145,8 @@ def _told(
     since = _since(stated, words, SINCE_REACH if data.has_word_boundaries else 2)
     is_last = data.dates.verb_final and since is None
     governing = _last_before(sentence, stated, signs, stop) if is_last else None
-    role, sign = governing or _nearest(sentence, stated, signs, words, since, data) or (Role.OTHER, None)
+    found = governing or _nearest(sentence, stated, signs, words, since, data) or _around(sentence, stated, signs)
+    role, sign = found or (Role.OTHER, None)
     if sign is None or (sign.family == "exit" and is_negated(sentence, sign)):
         return None
     if since is not None and sign.family == "step" and role is Role.OTHER:
@@ -184,6 +190,16 @@ def _nearest(
         if gap <= SIGN_REACH and (best is None or gap < best[0] or is_tie):
             best = (gap, role, sign)
     return best[1:] if best else None
+
+
+def _around(sentence: Sentence, stated: StatedDate, signs: list[tuple[Role, Mention]]) -> tuple[Role, Mention] | None:
+    """The sign ahead of a clause that a comma closes before the date: "leaves the treaty, which bans .., on 5 May"."""
+    if not _BEHIND_A_COMMA.search(sentence.text[: stated.start - sentence.start]):
+        return None
+    openers = [word.start for word in sentence.kind("frame.clause") if word.end < stated.start]
+    opener = max(openers, default=sentence.start)
+    ahead = [each for each in signs if each[1].end <= opener <= each[1].end + SIGN_REACH]
+    return max(ahead, key=lambda each: each[1].start, default=None)
 
 
 def _is_between(word: Mention, sign: Mention, stated: StatedDate) -> bool:

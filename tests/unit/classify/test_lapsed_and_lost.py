@@ -517,3 +517,17 @@ def test_an_official_of_the_depositary_who_tells_of_an_objection_tells_of_no_not
     )
     found = read("", text, language="ru", published_on=PUBLISHED_ON).findings
     assert Stage.NOTIFIED not in {finding.stage for finding in found}
+
+
+def test_states_named_only_as_a_threat_take_no_vote() -> None:
+    text = (
+        "Латвия и Эстония заявили, что выйдут из Оттавской конвенции. "
+        "Решение принято в ответ на угрозу со стороны России и Беларуси."
+    )
+    found = read("", text, language="ru", published_on=PUBLISHED_ON).findings
+    assert {finding.country for finding in found} == {"LV", "EE"}
+
+
+def test_homemade_mines_are_no_news_of_production() -> None:
+    text = "Військові почали застосовувати саморобні протипіхотні міни, виготовлені на 3D-принтері."
+    assert read("", text, language="uk").findings == ()

@@ -102,3 +102,22 @@ def test_dates_carry_the_words_they_were_read_from() -> None:
     quotes = {evidence.field: evidence.quote for evidence in finding.evidence}
     assert quotes["effective_on"] == "Wednesday"
     assert quotes["notified_on"] == "1 January"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Poland will leave the Ottawa Convention, which bans anti-personnel mines, on 20 February."),
+        ("ru", "Польша покинет Оттавскую конвенцию, запрещающую противопехотные мины, 20 февраля."),
+        ("uk", "Польща вийде з Оттавської конвенції, яка забороняє протипіхотні міни, 20 лютого."),
+    ],
+)
+def test_a_day_behind_what_the_treaty_bans_is_the_day_of_leaving(language: str, text: str) -> None:
+    found = read("", text, language=language, published_on=date(2026, 1, 16)).findings
+    assert [(finding.stage.value, finding.effective_on) for finding in found] == [("notified", date(2026, 2, 20))]
+
+
+def test_a_day_within_what_is_told_of_the_treaty_is_none_of_leaving() -> None:
+    text = "Польша покинет Оттавскую конвенцию, которую в Канаде подписали 3 декабря 1997 года."
+    found = read("", text, language="ru", published_on=date(2026, 1, 16)).findings
+    assert [finding.effective_on for finding in found] == [None]
