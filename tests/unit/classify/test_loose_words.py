@@ -139,3 +139,32 @@ def test_the_swiss_government_is_not_the_german_chamber() -> None:
         "Der Bundesrat der Schweiz soll das Ottawa-Übereinkommen nicht kündigen, der Nationalrat lehnte die Motion ab."
     )
     assert {finding.country for finding in read("", text, language="de").findings} == {"CH"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        (
+            "de",
+            "Die Regierung in Vilnius billigte den Gesetzentwurf zum Austritt aus dem Streubombenvertrag, der "
+            "dem Parlament nun übergeben wird. Auch der Präsident müsste dem Schritt noch zustimmen.",
+            "government_decision",
+        ),
+        (
+            "de",
+            "Am Freitag billigte die litauische Regierung den Vorschlag, aus der Ottawa-Konvention auszutreten.",
+            "government_decision",
+        ),
+        ("de", "Litauen hat den Austritt aus dem Ottawa-Übereinkommen abgeschlossen.", "in_effect"),
+        ("de", "Mehrere Unionspolitiker sprechen sich für den Austritt Deutschlands aus dem Ottawa-Vertrag aus.", None),
+        ("fr", "L'Iran prépare un projet de loi qui permettrait de sortir du TNP.", "considered"),
+        ("fr", "La loi iranienne sur le retrait du TNP est en cours de rédaction.", "considered"),
+    ],
+)
+def test_drafts_and_consents_to_come_are_no_steps_done(language: str, text: str, stage: str | None) -> None:
+    assert {finding.stage.value for finding in read("", text, language=language).findings} == {stage or "considered"}
+
+
+def test_talks_that_are_broken_off_are_no_treaty() -> None:
+    text = "L'Iran envisage de quitter le TNP. Suit la suspension de toute négociation avec Paris et Berlin."
+    assert {finding.country for finding in read("", text, language="fr").findings} == {"IR"}
