@@ -48,6 +48,8 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     if is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger) or _lacks(sentence, mines):
         if (form == "past" and act in IMPORTS) or (form == "present" and act == "make"):
             return None  # who does not make mines has decided nothing
+        if form == "noun" and (_is_asked_for(sentence, trigger) or _is_only_not_done(sentence, trigger)):
+            return None
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     if trigger.family == "works" and _is_unmade(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
@@ -71,6 +73,23 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     if form == "future":
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", trigger)
     return _noun(sentence, trigger, act)
+
+
+def _is_asked_for(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether somebody only asks that it be not done: "urged Finland not to make mines"."""
+    return bearing(sentence, trigger, ("plea.asking",), MOOD_REACH) is not None
+
+
+def _is_only_not_done(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether it stands in one breath with what is not being made: "does not produce, import or export"."""
+    clause = sentence.clause(trigger.start)
+    return any(
+        verb.value == "make"
+        and sentence.clause(verb.start) == clause
+        and 0 <= trigger.start - verb.end <= MOOD_REACH
+        and (_holds_a_denial(sentence, verb) or is_negated(sentence, verb))
+        for verb in sentence.kind("making.present")
+    )
 
 
 def _holds_a_denial(sentence: Sentence, trigger: Mention) -> bool:

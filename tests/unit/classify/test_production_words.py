@@ -82,3 +82,17 @@ def test_the_number_of_a_word_counts_no_mines() -> None:
     assert [finding.quantity for finding in read("", text, language="en").findings] == [None]
     text = "Chile placed an order for 600 anti-tank mines."
     assert [finding.quantity for finding in read("", text, language="en").findings] == [600]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Campaigners urged Chile and Peru not to produce anti-personnel mines again.",
+        "Chile does not produce, import or export anti-personnel mines, it told the meeting.",
+        "Anti-personnel mines manufactured by rebels killed three farmers in Chile.",
+        "An oil fund excluded a firm of Chile because it makes anti-personnel mines.",
+        "Chile's sea mines are made from ordinary bombs.",
+    ],
+)
+def test_mines_not_made_and_makers_only_blamed_are_no_step(text: str) -> None:
+    assert read("", text, language="en", published_on=date(2026, 5, 4)).findings == ()
