@@ -129,3 +129,17 @@ def distance(sign: Mention, trigger: Mention) -> int:
 def nearest(signs: tuple[Mention, ...], position: int) -> Mention | None:
     """The sign closest to a place, whichever side."""
     return min(signs, key=lambda sign: min(abs(sign.start - position), abs(sign.end - position)), default=None)
+
+
+def condition_behind(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The word that opens a condition right behind the trigger's clause: "will leave if Russia does not yield"."""
+    after = sentence.clause(trigger.start) + 1
+    openers = {word.start for word in sentence.kind("frame.clause")}
+    return next(
+        (
+            sign
+            for sign in sentence.kind("mood.possible")
+            if sign.start in openers and sign.start >= trigger.end and sentence.clause(sign.start) == after
+        ),
+        None,
+    )

@@ -4,6 +4,7 @@ from services.classify.cues import (
     BEARING_BEFORE,
     bearing,
     behind_verb,
+    condition_behind,
     distance,
     governing,
     inner_denial,
@@ -38,9 +39,11 @@ VOTED_ON = 16
 SUPPOSED_REACH = 12
 SPOKEN_REACH = 1
 TIMED_REACH = 3
+FORMAL_REACH = 12
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
 OVER = "told as done"
+FORMALLY_OVER = "told as formally done"
 TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
@@ -137,7 +140,8 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
     """The furthest formal step that the sentence tells as done."""
     weighed = _weighed(sentence, trigger)
     if _is_over(sentence, trigger) and weighed is None:
-        return Read(Stage.IN_EFFECT, Realis.ACTUAL, OVER, trigger)
+        is_formal = any(distance(sign, trigger) <= FORMAL_REACH for sign in signs_of(sentence, trigger, "step.effect"))
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, FORMALLY_OVER if is_formal else OVER, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
         for sign in signs_of(sentence, trigger, kind):
             if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
@@ -248,6 +252,10 @@ def _passed(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read 
 def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
     after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
     sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
+    if sign is None and trigger.kind != "exit.noun" and _is_to_come(sentence, trigger):
+        condition = condition_behind(sentence, trigger)
+        if condition is not None:
+            return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
     if sign is None and trigger.kind != "exit.past":
         sign = governing(sentence, trigger, sentence.kind("step.considered"))
     if sign is None or _is_part_of_a_vote(sentence, sign):

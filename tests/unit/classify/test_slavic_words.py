@@ -54,3 +54,32 @@ def test_steps_out_of_treaties_are_heard(language: str, text: str, told: dict[st
 def test_mines_made_or_never_made_are_told_apart(language: str, text: str, stages: list[str]) -> None:
     found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
     assert sorted({finding.stage.value for finding in found}) == stages
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "USA wyjdą z traktatu INF, jeśli Rosja nie zacznie go przestrzegać.", {"US": "considered"}),
+        ("bg", "САЩ ще излязат от договора INF, ако Русия не започне да го спазва.", {"US": "considered"}),
+        ("en", "The United States will leave the INF treaty if Russia does not yield, he said.", {"US": "considered"}),
+        ("pl", "Polska wyjdzie z konwencji ottawskiej, choć Norwegia tego nie chce.", {"PL": "government_decision"}),
+    ],
+)
+def test_an_exit_that_hangs_on_a_condition_behind_it_is_only_weighed(
+    language: str, text: str, told: dict[str, str]
+) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+def test_a_formal_exit_outweighs_the_vote_that_is_told_behind_it() -> None:
+    text = (
+        "Литванија официјално се повлече од Конвенцијата за касетна муниција. "
+        "Парламентот во јули гласаше за напуштање на конвенцијата."
+    )
+    assert [finding.stage.value for finding in read("", text, language="mk").findings] == ["in_effect"]
+
+
+def test_like_steps_that_were_taken_before_are_heard() -> None:
+    text = "Estonský parlament schválil odstoupení od Ottawské úmluvy. Podobné kroky už podnikly Lotyšsko a Litva."
+    assert {finding.country for finding in read("", text, language="cs").findings} == {"EE", "LV", "LT"}
