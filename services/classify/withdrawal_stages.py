@@ -43,7 +43,7 @@ FORMAL_REACH = 12
 UNTOLD = "named without a stage"
 LOST = "a vote was lost"
 OVER = "told as done"
-FORMALLY_OVER = "told as formally done"
+FORMALLY_OVER = "told as done, and formally"
 TO_COME = "told as under way or to come"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
