@@ -10,6 +10,8 @@ _JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
 MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
 OWNER_REACH = 8
+JOINT_LENGTH = 10
+"""Of "from the" before a treaty's name."""
 BODY_STEP = 6
 """A preposition stands between a body and its state: "parliament in"."""
 ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
@@ -205,15 +207,23 @@ def _has_subject(groups: list[Party], start: int, end: int) -> bool:
 def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
     """The state whose exit a noun names: it stands right beside the noun, whatever else the sentence is about."""
     for group in groups:
-        if _follows_treaty(sentence, group):
+        if _follows_treaty(sentence, group) and not (group.is_agent and group.start > noun.end):
             continue
         if noun.end <= group.start and (group.is_agent or (free_order and group.is_subject)):
             reach = OWNER_REACH if group.is_agent else 1
-            if group.start - noun.end <= reach and not _opens_treaty(sentence, group):
+            if group.start - noun.end - _names_between(sentence, noun.end, group.start) <= reach and not _opens_treaty(
+                sentence, group
+            ):
                 return group
         elif group.end <= noun.start and not group.is_attribute and _only_treaty_between(sentence, group, noun):
             return group
     return None
+
+
+def _names_between(sentence: Sentence, start: int, end: int) -> int:
+    """How long the names of treaties are that stand between, with what joins them: "exit from .. by Finland"."""
+    names = [name for name in sentence.of("treaty") if start <= name.start and name.end <= end]
+    return sum(name.end - name.start + JOINT_LENGTH for name in names)
 
 
 def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> bool:

@@ -8,7 +8,7 @@ from services.contracts.vocabulary import Realis, Stage
 
 ASKING_REACH = 70
 PROPOSED_REACH = 30
-MOVER_REACH = 60
+MOVER_REACH = 110
 AGENT_REACH = 12
 """A number may stand between: "tabled by a group of 12 deputies"."""
 

@@ -132,8 +132,8 @@ def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
 def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.value != "suspend":
         return None
-    weighed = _weighed(sentence, trigger)
-    return weighed or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
+    asked = _weighed(sentence, trigger) or recommended(sentence, trigger)
+    return asked or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
 
 
 def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:

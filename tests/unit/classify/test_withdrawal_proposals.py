@@ -160,3 +160,38 @@ def test_each_state_of_a_list_has_its_own_day() -> None:
     found = read("", text, language="en", published_on=date(2025, 9, 1)).findings
     days = {finding.country: finding.notified_on for finding in found}
     assert days == {"LV": date(2025, 6, 27), "FI": date(2025, 7, 10), "PL": date(2025, 8, 20)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        (
+            "The parliamentary committee recommended that Ukraine suspend the Ottawa Convention.",
+            {"UA": "recommended"},
+        ),
+        (
+            "New Zealand is disappointed by withdrawals from the Convention on Cluster Munitions by Lithuania.",
+            {"LT": "opposed"},
+        ),
+        ("President Karis proclaimed the law on Estonia's exit from the Ottawa Convention.", {"EE": "signed_into_law"}),
+        (
+            "Putin signed a law on leaving the Open Skies treaty. The legislation came into effect on Monday.",
+            {"RU": "signed_into_law"},
+        ),
+        ("He paused before he spoke of the US signature under the Arms Trade Treaty.", {}),
+    ],
+)
+def test_laws_committees_and_bystanders_keep_their_own_parts(text: str, stages: dict[str | None, str]) -> None:
+    assert _stages("", text) == stages
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Slowakische Abgeordnete haben einen Gesetzentwurf zum Austritt aus der Ottawa-Konvention eingebracht."),
+        ("ru", "Словацкие депутаты внесли законопроект о выходе Словакии из Оттавской конвенции."),
+        ("pl", "Słowaccy posłowie złożyli projekt ustawy o wystąpieniu Słowacji z konwencji ottawskiej."),
+    ],
+)
+def test_members_bring_bills_of_their_own_in_other_languages_too(language: str, sentence: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == ["considered"]
