@@ -127,3 +127,16 @@ def test_to_leave_nato_is_no_exit_from_an_arms_treaty() -> None:
 def test_making_that_a_state_gave_up_long_ago_is_no_news() -> None:
     text = "L'Italia smise di produrle nel 1994 e ratificò la Convenzione di Ottawa."
     assert read("Una mostra sulle mine antiuomo", text, language="it").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "La Norvegia non seguirà la Finlandia e non uscirà dalla Convenzione di Ottawa."),
+        ("pt", "A Noruega não seguirá a Finlândia e não sairá da Convenção de Otava."),
+        ("ro", "Norvegia nu vrea să urmeze Finlanda și nu va ieși din Convenția de la Ottawa."),
+        ("sq", "Norvegjia nuk do ta ndjekë Finlandën dhe nuk do të dalë nga Konventa e Otavës."),
+    ],
+)
+def test_whom_a_state_does_not_follow_rejects_nothing(language: str, text: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {"NO"}
