@@ -111,6 +111,8 @@ def test_a_works_named_as_a_maker_s_role_tells_who_makes() -> None:
         ("uk", "Норвегія більше не буде виробляти й закуповувати протипіхотні міни.", {"rejected"}),
         ("uk", "Норвегія планує почати переговори про те, щоб виробляти протипіхотні міни.", {"considered"}),
         ("uk", "Норвегія збільшуватиме виробництво протитанкових мін.", {"planned"}),
+        ("be", "Нарвегія больш не будзе вырабляць супрацьпяхотныя міны.", {"rejected"}),
+        ("be", "Нарвегія возьмецца за выпуск супрацьтанкавых мін.", {"planned"}),
     ],
 )
 def test_slavic_words_of_making_buying_and_laying(language: str, text: str, told: set[str]) -> None:
