@@ -1,0 +1,60 @@
+"""News from Turkey to Japan in the words that reporters use."""
+
+from datetime import date
+
+import pytest
+
+from services.classify.reading import read
+from services.contracts.vocabulary import Stage, Topic
+
+_DAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        ("伊朗总统表示,伊朗将留在《不扩散核武器条约》内。", "zh", "rejected"),
+        ("فنلندا أعلنت أنها ستبقى في معاهدة أوتاوا.", "ar", "rejected"),
+        ("이란 외무장관은 핵확산금지조약(NPT) 탈퇴설에 선을 그었다.", "ko", "rejected"),
+        ("وزارت خارجه ایران با خروج از ان‌پی‌تی مخالف است.", "fa", "rejected"),
+        ("نمایندگان مجلس ایران خواهان خروج از ان‌پی‌تی هستند.", "fa", "considered"),
+        ("חברי הפרלמנט של איראן מנסחים חוק לפרישה מאמנת אי-ההפצה.", "he", "considered"),
+        ("Meclisteki oylamada 120 evet oyuyla Litvanya'nın Ottawa Sözleşmesi'nden çekilmesi benimsendi.", "tr", "parl"),
+        ("منح البرلمان الليتواني الضوء الأخضر للانسحاب من معاهدة أوتاوا.", "ar", "parl"),
+        ("リトアニア議会がオタワ条約からの離脱を決議した。", "ja", "parl"),
+        ("乌克兰总统签署法令,退出《渥太华禁雷公约》。", "zh", "government_decision"),
+        ("波蘭總統簽署法案,退出《渥太華禁雷公約》。", "zh", "signed_into_law"),
+        ("俄罗斯总统签署法律,撤销对《全面禁止核试验条约》的批准,法律即日生效。", "zh", "signed_into_law"),
+        ("에스토니아는 오타와 협약 탈퇴 절차를 마무리했다.", "ko", "in_effect"),
+    ],
+)
+def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.stage for finding in found} == {Stage("parliament_approved" if stage == "parl" else stage)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        ("Deniz Kuvvetleri yeni taban mayınlarını envanterine katacak.", "tr", "planned"),
+        ("بدأت ليتوانيا الاستعدادات لإنتاج الألغام المضادة للأفراد.", "ar", "planned"),
+        ("सेना के लिए मूर्ड माइन की खरीद को मंजूरी दी गई।", "hi", "planned"),
+        ("폴란드는 냉전 종식 이후 처음으로 대인지뢰 생산을 재개하기로 했다.", "ko", "planned"),
+        ("ポーランドは冷戦後初めて対人地雷の生産を始める方針だ。", "ja", "planned"),
+    ],
+)
+def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {(finding.topic, finding.stage) for finding in found} == {(Topic.MINE_PRODUCTION, Stage(stage))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("نظامیان اوکراین برای متوقف کردن دشمن به شمار زیادی مین ضدتانک نیاز دارند.", "fa"),
+        ("爱沙尼亚今后可使用、购买或生产杀伤人员地雷。", "zh"),
+        ("【ベルリン共同】国防相は核軍縮について語った。", "ja"),
+    ],
+)
+def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language: str) -> None:
+    assert read("", text, language=language, published_on=_DAY).findings == ()
