@@ -8,7 +8,8 @@ from services.classify.terms import Mention
 from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
-MOOD_REACH = 55
+MOOD_REACH = 120
+"""German and Dutch put what is willed or weighed early and the verb at the end of its clause."""
 PAST_MOOD_REACH = 30
 """A verb in the past is made unreal only by a word close to it; one farther off belongs to another verb."""
 REFUSAL_REACH = 120

@@ -168,3 +168,18 @@ def test_drafts_and_consents_to_come_are_no_steps_done(language: str, text: str,
 def test_talks_that_are_broken_off_are_no_treaty() -> None:
     text = "L'Iran envisage de quitter le TNP. Suit la suspension de toute négociation avec Paris et Berlin."
     assert {finding.country for finding in read("", text, language="fr").findings} == {"IR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        (
+            "Litauen will nach den Worten seiner Ministerin noch in diesem Jahr bei mehreren heimischen Firmen "
+            "Panzerabwehrminen bestellen.",
+            Stage.PLANNED,
+        ),
+        ("Litauen hat nach den Worten seiner Ministerin bei einer Firma Panzerabwehrminen bestellt.", Stage.CONTRACTED),
+    ],
+)
+def test_the_will_may_stand_far_before_the_verb_that_closes_its_clause(text: str, stage: Stage) -> None:
+    assert [finding.stage for finding in read("", text, language="de").findings] == [stage]
