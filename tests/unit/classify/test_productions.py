@@ -86,6 +86,7 @@ def test_who_makes_no_mines_has_decided_nothing() -> None:
         ("fi", "Uudet panssarimiinat on luovutettu Suomen maavoimille.", ["delivered"]),
         ("lt", "Krašto apsaugos ministras sako, kad Lietuvos įmonės yra pajėgios pagaminti minas.", ["considered"]),
         ("et", "Uus tööstuspark võimaldab Eestis toota padruneid ja miine.", ["considered"]),
+        ("is", "Pólland hefur framleiðslu jarðsprengna á næsta ári, segir varnarmálaráðherra.", ["planned"]),
     ],
 )
 def test_northern_and_baltic_words_tell_what_is_made_and_what_is_not(

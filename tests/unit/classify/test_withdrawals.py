@@ -168,6 +168,8 @@ def test_what_a_treaty_that_is_joined_forbids_is_no_news_of_mines(language: str,
         ("lv", "Ministrs neredz nekādas vajadzības Latvijai izstāties no Otavas konvencijas.", "rejected"),
         ("lv", "Deputāti uzskata, ka Latvijai jāizstājas no Otavas konvencijas.", "considered"),
         ("et", "Eestis kogutakse allkirju Ottawa konventsioonist lahkumiseks.", "considered"),
+        ("sv", "Riksdagens utrikesutskott stöder att Finland lämnar Ottawakonventionen.", "recommended"),
+        ("is", "Finnar tilkynntu Sameinuðu þjóðunum að þeir segðu sig frá Ottawa-sáttmálanum.", "notified"),
         ("et", "Teisipäeval lõppes Venemaa tavarelvastusleppest väljaastumise protseduur.", "in_effect"),
         (
             "is",
