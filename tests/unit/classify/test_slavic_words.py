@@ -47,7 +47,6 @@ def test_steps_out_of_treaties_are_heard(language: str, text: str, told: dict[st
         ("pl", "W Bydgoszczy powstają już miny przeciwpiechotne dla wojska.", ["started"]),
         ("sl", "Litva bo kupila mine, Finska bosta z njo začeli proizvajati protipehotne mine.", ["planned"]),
         ("pl", "Polska nigdy nie produkowała min przeciwpiechotnych na eksport.", []),
-        ("sl", "Poljska bo znova izdelovala protipehotne mine.", ["planned"]),
         ("cs", "Estonsko neplánuje nakupovat protipěchotní miny.", ["rejected"]),
         ("hr", "Hrvatska ratna mornarica dobila je novi lovac mina.", []),
         ("cs", "Slovensko nikdy nevyrábělo protipěchotní miny.", []),
