@@ -44,6 +44,8 @@ def is_about_exits(document: Document) -> bool:
 
 def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
     """Whether the step stands in a clause that only says more about the state before it."""
+    if sentence.signs_follow_verb and _is_before_its_state(sentence, trigger, party):
+        return True
     clause = sentence.clause(trigger.start)
     articles = {joint.start for joint in sentence.kind("frame.joining")}
     return any(
@@ -53,6 +55,11 @@ def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
         and (word.start not in articles or word.start - party.end > 1)  # "that Finland the treaty leave will"
         for word in sentence.kind("frame.relative")
     )
+
+
+def _is_before_its_state(sentence: Sentence, trigger: Mention, party: Party) -> bool:
+    """Whether, where verbs come last, the step's own verb stands right before the state and so only describes it."""
+    return any(trigger.start <= word.end <= party.start <= word.end + 1 for word in sentence.kind("frame.relative"))
 
 
 def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: date | None) -> bool:

@@ -16,8 +16,8 @@ _DOUBLE_QUOTES = dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2
 _MARKS = dict(zip(map(ord, "\u060c\u061b\u061f\u05be\u05f4\u05f3"), ",;?-\"'", strict=True))
 _DIGITS = {ord(zero) + value: str(value) for zero in "\u0660\u06f0\u0966" for value in range(10)}
 # Letters that one language writes in two ways, or loses in capitals: Romanian comma and cedilla, Turkish dotless i,
-# the Greek accents.
-LETTER_FOLDS = dict(zip(map(ord, "șțȘȚıάέήίϊΐόύϋΰώΆΈΉΊΪΌΎΫΏ"), "şţŞŢiαεηιιιουυυωΑΕΗΙΙΟΥΥΩ", strict=True))
+# the Greek accents, the Egyptian final yeh without its dots.
+LETTER_FOLDS = dict(zip(map(ord, "șțȘȚıάέήίϊΐόύϋΰώΆΈΉΊΪΌΎΫΏى"), "şţŞŢiαεηιιιουυυωΑΕΗΙΙΟΥΥΩي", strict=True))
 _ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES, **_MARKS, **_DIGITS, **LETTER_FOLDS}
 # Invisible characters and soft hyphens stand inside words of pasted pages and would split them.
 _DROPPED = frozenset("\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")

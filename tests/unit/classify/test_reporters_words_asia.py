@@ -58,3 +58,37 @@ def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: s
 )
 def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language: str) -> None:
     assert read("", text, language=language, published_on=_DAY).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        ("台灣向美國採購十四套車載布雷系統。", "zh", "TW"),
+        ("據土耳其媒體報道,巴基斯坦採購一批布雷系統。", "zh", "PK"),
+        ("रक्षा अधिग्रहण परिषद ने एंटी-टैंक माइन की खरीद को मंजूरी दी।", "hi", "IN"),
+    ],
+)
+def test_who_buys_is_told_from_who_sells_or_reports(text: str, language: str, country: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.country for finding in found} == {country}
+
+
+def test_a_yeh_without_its_dots_is_the_same_letter() -> None:
+    found = read("", "وافق البرلمان الليتوانى على الانسحاب من معاهدة أوتاوا.", language="ar").findings
+    assert [(finding.country, finding.stage) for finding in found] == [("LT", Stage.PARLIAMENT_APPROVED)]
+
+
+def test_six_is_no_arabic_future() -> None:
+    text = "مرت ستة أشهر على إخطار ليتوانيا الأمين العام للأمم المتحدة بانسحابها من اتفاقية أوتاوا."
+    assert [finding.stage for finding in read("", text, language="ar").findings] == [Stage.NOTIFIED]
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("オタワ条約から離脱したリトアニアの企業が対戦車地雷の生産を始めた。", {Topic.MINE_PRODUCTION}),
+        ("オタワ条約からの離脱を決めたリトアニアが、国連に離脱を通告した。", {Topic.TREATY_WITHDRAWAL}),
+    ],
+)
+def test_an_exit_that_only_describes_the_state_behind_it_is_no_news_of_its_own(text: str, topics: set[Topic]) -> None:
+    assert {finding.topic for finding in read("", text, language="ja", published_on=_DAY).findings} == topics
