@@ -92,3 +92,18 @@ def test_six_is_no_arabic_future() -> None:
 )
 def test_an_exit_that_only_describes_the_state_behind_it_is_no_news_of_its_own(text: str, topics: set[Topic]) -> None:
     assert {finding.topic for finding in read("", text, language="ja", published_on=_DAY).findings} == topics
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("オタワ条約からの離脱論", "ノルウェー政府はオタワ条約にとどまる方針を示した。", "ja"),
+        ("오타와 협약 탈퇴 논의", "노르웨이는 오타와 협약에 남겠다고 밝혔다.", "ko"),
+        ("Ottawa Sözleşmesi'nden çekilme tartışması", "Norveç, Ottawa Sözleşmesi'nde kalacağını açıkladı.", "tr"),
+        ("בחינת פרישה מאמנת אוטווה", "נורווגיה תישאר באמנת אוטווה.", "he"),
+    ],
+)
+def test_to_stay_in_a_treaty_is_news_where_leaving_was_spoken_of(title: str, text: str, language: str) -> None:
+    found = read(title, text, language=language, published_on=_DAY).findings
+    assert [(finding.country, finding.stage) for finding in found] == [("NO", Stage.REJECTED)]
+    assert read("", text, language=language, published_on=_DAY).findings == ()
