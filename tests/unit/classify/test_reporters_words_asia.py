@@ -41,6 +41,7 @@ def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, l
         ("सेना के लिए मूर्ड माइन की खरीद को मंजूरी दी गई।", "hi", "planned"),
         ("폴란드는 냉전 종식 이후 처음으로 대인지뢰 생산을 재개하기로 했다.", "ko", "planned"),
         ("ポーランドは冷戦後初めて対人地雷の生産を始める方針だ。", "ja", "planned"),
+        ("國防部證實水雷已量產,今年先交付海軍五十枚。", "zh", "started"),
     ],
 )
 def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
