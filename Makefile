@@ -72,7 +72,8 @@ bench: setup ## Speed of reading, polling and storing, beside bare loops and PyP
 bench-queries: setup ## Lists and full text over a million findings on both databases, and over HTTP (KEEP=folder keeps them)
 	@$(BIN)/python -m tests.bench.queries $(if $(KEEP),--keep $(KEEP))
 
-train: setup ## Fit the score's map to articles written by others; renews services/classify/calibration.json
+train: setup ## Fit the learned part to the opened items, then the score to held-out ones; renews learned.json and calibration.json
+	@$(BIN)/python -m services.commands.learn
 	@$(BIN)/python -m services.commands.train
 
 check: lint types test ## All gates; what CI runs

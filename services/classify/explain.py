@@ -55,6 +55,8 @@ class Explanation:
             lines += ["", *_finding_lines(number, finding)]
         for sentence in _telling(reading):
             lines += ["", *_sentence_lines(reading, sentence)]
+        signs = [note.text for note in reading.trace.notes if note.sentence is None]
+        lines += ["", "Signs:", *(f"    → {text}" for text in signs)] if signs else []
         return "\n".join(lines) + "\n"
 
 

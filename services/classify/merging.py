@@ -7,6 +7,7 @@ from datetime import date
 from services.classify.calibration import score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
+from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Part
 from services.classify.trace import Trace
 from services.classify.withdrawal_stages import LOST, OVER
@@ -23,12 +24,19 @@ _LEGISLATED = frozenset({Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW})
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
-def findings(document: Document, claims: Sequence[Claim], threshold: float, trace: Trace) -> tuple[Finding, ...]:
+def findings(
+    document: Document,
+    claims: Sequence[Claim],
+    threshold: float,
+    trace: Trace,
+    opinion: SecondOpinion | None = None,
+) -> tuple[Finding, ...]:
     """The findings of an article, best first; those under the threshold are left out and noted."""
     focus = _focus(document, claims)
     found: list[Finding] = []
-    for group in _slots(claims):
-        leader = _leader(group)
+    groups = _slots(claims)
+    leaders = [_leader(group) for group in groups]
+    for leader, group in zip(opinion.restaged(leaders) if opinion else leaders, groups, strict=True):
         score = _score(leader, group, focus[leader.topic])
         label = f"{leader.topic} {leader.country} {leader.slot} {leader.stage}"
         if score < threshold:

@@ -17,6 +17,7 @@ from services.classify.merging import findings
 from services.classify.mine_classes import with_classes
 from services.classify.normalise import normalise
 from services.classify.productions import production_claims
+from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Sentence, sentences
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
@@ -56,8 +57,12 @@ def read(
     language: str | None = None,
     published_on: date | None = None,
     score_threshold: float = DEFAULT_SCORE_THRESHOLD,
+    is_learned: bool = True,
 ) -> Reading:
-    r"""The findings of one article; never fails, whatever the text. Evidence counts in `title + "\n" + text`."""
+    r"""The findings of one article; never fails, whatever the text. Evidence counts in `title + "\n" + text`.
+
+    Without `is_learned` the rules alone read it: to measure what the learned second opinion adds.
+    """
     original = f"{title}\n{text}"[:MAX_CHARACTERS]
     trace = Trace()
 
@@ -89,8 +94,11 @@ def read(
     )
     document = Document(plain, code, published_on, tuple(map(_put_together, cut)))
     makings = production_claims(document, trace)
-    claims = [*withdrawal_claims(document, trace, is_alone=not makings), *makings]
-    found = findings(document, claims, score_threshold, trace)
+    exits = withdrawal_claims(document, trace, is_alone=not makings)
+    opinion = SecondOpinion(document) if is_learned else None
+    if opinion is not None:
+        makings, exits = opinion.on_production(makings, trace), opinion.on_exits(exits, trace)
+    found = findings(document, [*exits, *makings], score_threshold, trace, opinion)
     return Reading(original, language, found, passed, trace, document, score_threshold)
 
 

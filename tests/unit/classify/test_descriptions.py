@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.classify.reading import read
 from services.contracts.vocabulary import Stage, Topic
+from tests.support.by_rules import read
 
 
 def _tells_of_production(title: str, text: str) -> bool:

@@ -3,8 +3,8 @@ import pytest
 from services.classify.figures import figures
 from services.classify.lexicon import lexicon
 from services.classify.normalise import normalise
-from services.classify.reading import read
 from services.classify.sentences import sentences
+from tests.support.by_rules import read
 
 
 def _figures(text: str, code: str) -> list[tuple[int, str]]:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from services.classify.reading import read
 from services.contracts.vocabulary import Stage
+from tests.support.by_rules import read
 
 
 def _stages(title: str, text: str) -> set[tuple[str, str]]:

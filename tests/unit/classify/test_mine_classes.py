@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.classify.reading import read
+from tests.support.by_rules import read
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.classify.reading import read
+from tests.support.by_rules import read
 
 
 def _told(text: str, language: str, title: str = "") -> set[tuple[str, str]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import read
+from tests.support.by_rules import read
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import read
 from services.contracts.vocabulary import Stage
+from tests.support.by_rules import read
 
 
 @pytest.mark.parametrize(

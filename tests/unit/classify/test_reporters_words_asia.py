@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import read
 from services.contracts.vocabulary import Stage, Topic
+from tests.support.by_rules import read
 
 _DAY = date(2026, 5, 4)
 

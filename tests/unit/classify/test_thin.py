@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.classify.reading import read
 from services.classify.thin import missing_from
 from services.contracts.article import Article, TextFrom
 from tests.support import samples
+from tests.support.by_rules import read
 
 UNDATED = {
     "title": "Estonia to leave the Ottawa Convention",

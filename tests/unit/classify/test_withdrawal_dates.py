@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import read
+from tests.support.by_rules import read
 
 PUBLISHED = date(2026, 7, 4)  # a Saturday
 NOTICE, EFFECT = date(2026, 1, 1), date(2026, 7, 1)

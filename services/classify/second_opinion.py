@@ -1,0 +1,174 @@
+"""What the learned second opinion does to the claims that the rules found.
+
+It speaks up in three cases. Where no rule found a claim though the signs make one likely, it supposes one. Where the
+signs make a claim unlikely, the claim loses weight. And the stage that the rules read stands only as long as the signs
+do not clearly speak for another. How likely is likely was chosen on news that neither rules nor weights had seen
+(docs/decisions/0055-a-learned-second-opinion.md).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from services.classify.claims import Claim
+from services.classify.document import Document
+from services.classify.learned import OF_ARTICLE, Weights, log_odds_of, probability_of, weights
+from services.classify.sentences import Part
+from services.classify.signs import States, article_signs
+from services.classify.suppositions import supposed_exit, supposed_production
+from services.classify.trace import Trace
+from services.contracts.vocabulary import Act, Realis, Stage, Topic
+from services.reference.membership import can_be_left_by
+
+LEAST_BESIDE_A_CLAIM = 0.2
+"""How likely a claim of the rules must be by the signs, to stand as it is."""
+LEAST_ALONE = 0.75
+"""How likely a finding must be where the rules found none of its topic."""
+LEAST_BESIDE_OTHERS = 0.5
+"""Of a state's exit, in an article of whose states the rules found another to leave."""
+STAGE_LEAD = {Topic.TREATY_WITHDRAWAL: 1.5, Topic.MINE_PRODUCTION: 1.25}
+"""By how much of log-probability another stage must outdo the one that the rules read."""
+DOUBT = 1.5
+"""What each unit of log-odds under the least takes off a claim: half of one outweighs a sentence's own signs."""
+SHOWN_SIGNS = 4
+MAX_PAIRS = 60
+"""States beside treaties that are weighed in one article; a list of the world's states is no news."""
+_DATED = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT, Stage.SUSPENDED})
+_REALIS = {
+    Stage.CONSIDERED: Realis.CONDITIONAL,
+    Stage.PLANNED: Realis.PLANNED,
+    Stage.REJECTED: Realis.NEGATED,
+    Stage.OPPOSED: Realis.NEGATED,
+}
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """What the signs of one article amount to."""
+
+    document: Document
+    fitted: Callable[[Topic], Weights] = weights
+    _of_states: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def article(self) -> frozenset[str]:
+        """The signs of the article as a whole."""
+        return article_signs(self.document)
+
+    @cached_property
+    def _states(self) -> States:
+        return States(self.document)
+
+    @cached_property
+    def _article_beside_states(self) -> tuple[str, ...]:
+        return tuple(f"{OF_ARTICLE} {sign}" for sign in self.article)
+
+    @cached_property
+    def _exit_log_odds(self) -> float:
+        return self.fitted(Topic.TREATY_WITHDRAWAL).log_odds(self._article_beside_states)
+
+    def on_production(self, claims: list[Claim], trace: Trace) -> list[Claim]:
+        """The claims of production as they are after the article's signs were weighed."""
+        families = self.document.families
+        if not claims and not families["mine"] and not families["product"]:
+            return claims
+        fitted = self.fitted(Topic.MINE_PRODUCTION)
+        odds = fitted.log_odds(self.article)
+        shown = ", ".join(fitted.heaviest(self.article, SHOWN_SIGNS))
+        trace.note(None, f"by its signs the article is of production with {probability_of(odds):.2f} ({shown})")
+        if claims:
+            return [_doubted(claim, odds) for claim in claims]
+        if odds < log_odds_of(LEAST_ALONE):
+            return []
+        stage = _likeliest(fitted, self.article)
+        return list(supposed_production(self.document, stage, realis_of(stage), odds - log_odds_of(LEAST_ALONE), trace))
+
+    def on_exits(self, claims: list[Claim], trace: Trace) -> list[Claim]:
+        """The claims of withdrawals as they are after the signs around each state were weighed."""
+        told = {(claim.country, claim.slot) for claim in claims}
+        odds = {pair: self._odds(*pair) for pair in told}
+        least = log_odds_of(LEAST_BESIDE_OTHERS if claims else LEAST_ALONE)
+        kept = [_doubted(claim, odds[claim.country, claim.slot]) for claim in claims]
+        for pair in self.pairs():
+            if pair in told or (found := self._odds(*pair)) < least:
+                continue
+            stage = _likeliest(self.fitted(Topic.TREATY_WITHDRAWAL), self.signs_of(*pair))
+            kept.extend(supposed_exit(self.document, *pair, stage, realis_of(stage), found - least))
+            trace.note(None, f"by its signs {pair[0]} and {pair[1]}: {probability_of(found):.2f}, {stage}")
+        return kept
+
+    def restaged(self, leaders: list[Claim]) -> list[Claim]:
+        """The leading claims, each at the stage that rules and signs together make the likeliest."""
+        production = {claim.stage for claim in leaders if claim.topic is Topic.MINE_PRODUCTION}
+        return [self._restaged(claim) if self._may_be_restaged(claim, production) else claim for claim in leaders]
+
+    @staticmethod
+    def _may_be_restaged(claim: Claim, production: set[Stage]) -> bool:
+        # The signs of production are the article's: they cannot tell which of several stages is whose.
+        return claim.topic is Topic.TREATY_WITHDRAWAL or len(production) == 1
+
+    def _restaged(self, claim: Claim) -> Claim:
+        is_exit = claim.topic is Topic.TREATY_WITHDRAWAL
+        fitted = self.fitted(claim.topic)
+        signs = self.signs_of(claim.country, claim.slot) if is_exit else self.article
+        told = fitted.stage_log_probabilities(signs)
+        best = max(told, key=lambda stage: told[stage])
+        if claim.stage not in told or told[best] - told[claim.stage] <= STAGE_LEAD[claim.topic]:
+            return claim
+        if (claim.notified_on or claim.effective_on) and best not in _DATED:
+            return claim  # a stated day of notice or effect tells more than all signs around it
+        rule = f"{claim.rule}; by its signs {best}, not {claim.stage}"
+        return replace(claim, stage=best, realis=realis_of(best), act=_act(claim.act, best), rule=rule)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """The states of the article beside its treaties, that are weighed."""
+        body = [
+            sentence
+            for sentence in self.document.sentences
+            if sentence.part is not Part.HEADING and not sentence.kind("frame.either")
+        ]
+        treaties = dict.fromkeys(mention.value for sentence in body for mention in sentence.of("treaty"))
+        states = dict.fromkeys(
+            state for sentence in body for mention in sentence.of("state") for state in mention.value.split()
+        )
+        pairs = [
+            (state, treaty)
+            for treaty in treaties
+            if treaty not in self.document.namesakes
+            for state in states
+            if can_be_left_by(treaty, state)
+        ]
+        yield from pairs if len(pairs) <= MAX_PAIRS else ()
+
+    def signs_of(self, state: str, treaty: str) -> frozenset[str]:
+        """What is told of this state and this treaty, with the signs of the article around it."""
+        if (state, treaty) not in self._of_states:
+            signs = self._states.signs(state, treaty)
+            self._of_states[state, treaty] = signs.union(self._article_beside_states)
+        return self._of_states[state, treaty]
+
+    def _odds(self, state: str, treaty: str) -> float:
+        fitted = self.fitted(Topic.TREATY_WITHDRAWAL)
+        own = self._states.signs(state, treaty)
+        return self._exit_log_odds + sum(fitted.likely.get(sign, 0.0) for sign in own)
+
+
+def realis_of(stage: Stage) -> Realis:
+    """How real a stage is by itself."""
+    return _REALIS.get(stage, Realis.ACTUAL)
+
+
+def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
+    told = fitted.stage_log_probabilities(signs)
+    return max(told, key=lambda stage: told[stage])
+
+
+def _doubted(claim: Claim, log_odds: float) -> Claim:
+    lacking = min(log_odds - log_odds_of(LEAST_BESIDE_A_CLAIM), 0.0)
+    return replace(claim, log_odds=claim.log_odds + DOUBT * lacking) if lacking else claim
+
+
+def _act(act: Act | None, stage: Stage) -> Act | None:
+    if stage is Stage.SUSPENDED and act is Act.WITHDRAW:
+        return Act.SUSPEND
+    return Act.WITHDRAW if act is Act.SUSPEND and stage is not Stage.SUSPENDED else act

@@ -1,0 +1,25 @@
+"""Reading by the rules alone: a test of a rule must not hang on weights that are fitted anew."""
+
+from datetime import date
+
+from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading
+from services.classify.reading import read as read_with_all
+
+
+def read(
+    title: str,
+    text: str,
+    *,
+    language: str | None = None,
+    published_on: date | None = None,
+    score_threshold: float = DEFAULT_SCORE_THRESHOLD,
+) -> Reading:
+    """The reading of one article, without the learned second opinion."""
+    return read_with_all(
+        title,
+        text,
+        language=language,
+        published_on=published_on,
+        score_threshold=score_threshold,
+        is_learned=False,
+    )
