@@ -11,6 +11,7 @@ from services.classify.language_data import language
 from services.classify.long_past import has_own_old_year, is_long_past
 from services.classify.making_stages import IMPORTS
 from services.classify.mines import weapons
+from services.classify.own_bans import own_ban
 from services.classify.sentences import Sentence
 from services.classify.stand_ins import meant_by_them
 from services.classify.terms import Mention
@@ -43,7 +44,7 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     triggers = [
         trigger
         for trigger in sentence.of("making", "works")
-        if trigger.value != "begin" and not _is_firm(sentence, trigger)
+        if trigger.value != "begin" and not (_is_firm(sentence, trigger) or _is_of_a_name(sentence, trigger))
     ]
     is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
     if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
@@ -52,7 +53,11 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     past = {sentence.clause(told.start) for told in triggers if has_own_old_year(document, sentence, told)}
     if past:
         triggers = [trigger for trigger in triggers if sentence.clause(trigger.start) not in past]
-    if triggers and sentence.of("ban") and all(_is_banned(sentence, trigger) for trigger in triggers):
+    if (
+        triggers
+        and sentence.of("ban")
+        and all(_is_banned(sentence, trigger) and own_ban(sentence, trigger) is None for trigger in triggers)
+    ):
         trace.note(sentence, "names production only as what a treaty bans")
         return
     mines = weapons(document, sentence)
@@ -61,7 +66,7 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         return
     found = bool(past)
     for trigger in triggers:
-        if _is_banned(sentence, trigger):
+        if _is_banned(sentence, trigger) and own_ban(sentence, trigger) is None:
             continue
         near = _objects(document, sentence, trigger, mines)
         if near:
@@ -79,6 +84,13 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
 def _is_firm(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the word for works only says what the maker behind it is: "the arms works X"."""
     return trigger.family == "works" and any(0 <= maker.start - trigger.end <= 2 for maker in sentence.of("producer"))
+
+
+def _is_of_a_name(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the word is a part of what the weapon is called: "a mine delivery system"."""
+    if trigger.kind != "making.noun" or trigger.value != "deliver":
+        return False
+    return any(mine.start < trigger.start and trigger.end < mine.end for mine in sentence.of("mine", "product"))
 
 
 def _objects(

@@ -22,6 +22,8 @@ PART_REACH = 3
 TOTAL_REACH = 4
 THEM_REACH = 3
 LEAST_ALONE = 20
+LEAST_SUM = 1_000_000
+"""A number as large that is spent "for" mines counts money."""
 _LIKE_YEARS = range(1900, 2061)
 YEAR_BEFORE = 40
 YEAR_AFTER = 45
@@ -153,6 +155,10 @@ def _is_of_a_word(place: _Place) -> bool:
 def _is_money(place: _Place) -> bool:
     """Whether a sign of money or of a share stands beside the number."""
     before = place.sentence.text[: place.start - place.sentence.start].rstrip()[-1:]
+    if place.value >= LEAST_SUM and any(
+        0 <= word.start - place.end <= 1 for word in place.sentence.kind("frame.benefit")
+    ):
+        return True  # "320 million for mines": what is bought stands behind the word for its purpose
     after = place.text_after(3).lstrip()[:1]
     return any(mark and unicodedata.category(mark) == "Sc" for mark in (before, after)) or after == "%"
 

@@ -189,6 +189,10 @@ class Making(Record):
     """Between a contract and a name: it is the one that sells ("signed with X")."""
     them: Terms = ()
     """What stands for the mines named before as the thing made or bought: "them", "such weapons"."""
+    outlawing: Terms = ()
+    """Verbs by which a state itself forbids, on its own, what stands behind them: production is then rejected."""
+    tenders: Terms = ()
+    """Signs that offers are asked for: what is to be delivered is not ordered yet."""
     titles: Terms = ()
     """Before a name: it is a person's ("minister X")."""
     owners: Terms = ()

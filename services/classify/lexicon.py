@@ -145,7 +145,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
     yield "refusal", "", making.refusal
     for word in ("growing", "stopping", "sealing"):
         yield from getattr(making, word).signs(word)
-    for word in ("capacity", "deals", "denial", "titles", "owners", "partners", "them"):
+    for word in ("capacity", "deals", "denial", "outlawing", "tenders", "titles", "owners", "partners", "them"):
         yield word, "", getattr(making, word)
     yield "company.word", "", making.companies
     yield "company.after", "", making.companies_after

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.classify.cues import bearing, behind_verb, governing, is_negated
+from services.classify.own_bans import own_ban
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 from services.classify.withdrawal_read import Read
@@ -42,6 +43,9 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     form = trigger.kind.partition(".")[2] or "noun"
     if trigger.family == "mood":
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "a maker is ready or asked", trigger)
+    ban = own_ban(sentence, trigger)
+    if ban is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "a state itself forbids it", ban)
     if act == "halt":
         return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
     if form == "present" and act == "make" and bearing(sentence, trigger, ("no_longer",), ENDED_REACH, ENDED_REACH):
@@ -61,7 +65,10 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     refused = _refusal(sentence, trigger, form)
     if refused is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, "production or purchase is refused", refused)
-    if act == "deliver" and (form == "future" or (mood is not None and mood.kind == "mood.future")):
+    is_ahead = form == "future" or (mood is not None and mood.kind == "mood.future")
+    if act == "deliver" and is_ahead and _is_tendered(sentence):
+        return Read(Stage.PLANNED, Realis.PLANNED, "offers are asked for", trigger)
+    if act == "deliver" and is_ahead:
         return Read(Stage.CONTRACTED, Realis.ACTUAL, "delivery is to come, so it was ordered", trigger)
     if mood is not None and mood.kind == "mood.possible":
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "production or purchase is weighed", mood)
@@ -74,6 +81,13 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
     if form == "future":
         return Read(Stage.PLANNED, Realis.PLANNED, "production or purchase is to come", trigger)
     return _noun(sentence, trigger, act)
+
+
+def _is_tendered(sentence: Sentence) -> bool:
+    """Whether offers are asked for and no contract is told of: "firms may bid for mines to be delivered in 2027"."""
+    if not sentence.of("tenders"):
+        return False
+    return not any(sign.value == "contract" for sign in sentence.kind("making.past", "making.passive"))
 
 
 def _is_asked_for(sentence: Sentence, trigger: Mention) -> bool:

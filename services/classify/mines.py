@@ -23,12 +23,22 @@ def weapons(document: Document, sentence: Sentence) -> tuple[Mention, ...]:
     pits = document.families["ore"]
     ore = bool(sentence.of("ore")) or (pits > 0 and pits >= document.weapon_words)
     found: list[Mention] = []
+    if sentence is document.title and _are_gear(document):
+        named = tuple(mine for mine in named if mine_class(mine) not in OPEN_CLASSES)
     for mine in named:
         if mine.value == "bare" and (ore or not (document.weapon_words or _is_of_war(document, sentence))):
             continue
         if not _is_shadowed_by_gear(sentence, mine):
             found.append(mine)
     return tuple(found)
+
+
+def _are_gear(document: Document) -> bool:
+    """Whether the body opens with what is no mine, and names no other: "mines" of the title are that too."""
+    body = [other for other in document.sentences if other.part is Part.BODY]
+    if not any(document.is_lead(other) and other.of("gear") for other in body):
+        return False
+    return all(_is_shadowed_by_gear(other, mine) for other in body for mine in other.of("mine", "product"))
 
 
 def _is_of_war(document: Document, sentence: Sentence) -> bool:

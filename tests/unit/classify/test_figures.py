@@ -83,3 +83,9 @@ def test_the_next_sentence_counts_the_mines_told_of_before() -> None:
     assert _told(f"{ordered} It will get 9,000 of them.") == {"HR": (9_000, None)}
     assert _told(f"{ordered} It is worth 9,000,000 euros.") == {"HR": (None, None)}
     assert _told(f"{ordered} It replaces stocks bought since 1948.") == {"HR": (None, None)}
+
+
+def test_a_sum_spent_for_mines_counts_none() -> None:
+    assert _told("Croatia ordered mines: 320 million for anti-tank mines.") == {"HR": (None, None)}
+    assert _told("Croatia ordered 1,200,000 anti-tank mines.") == {"HR": (1_200_000, None)}
+    assert _told("Croatia ordered DM 22 anti-tank mines.") == {"HR": (None, None)}

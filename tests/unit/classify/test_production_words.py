@@ -96,3 +96,53 @@ def test_the_number_of_a_word_counts_no_mines() -> None:
 )
 def test_mines_not_made_and_makers_only_blamed_are_no_step(text: str) -> None:
     assert read("", text, language="en", published_on=date(2026, 5, 4)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("Chile's government has announced a ban on the import, sale and manufacture of sea mines.", {"rejected"}),
+        ("Chile has outlawed the production of anti-personnel mines.", {"rejected"}),
+        ("Chile has not outlawed the production of anti-personnel mines.", set()),
+        ("Chile belongs to the Ottawa treaty, which bans the production of anti-personnel mines.", set()),
+        ("The Ottawa treaty bans the production of anti-personnel mines, Chile recalled.", set()),
+    ],
+)
+def test_a_state_s_own_ban_is_production_rejected_and_a_treaty_s_is_not(text: str, stages: set[str]) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found if finding.topic.value == "mine_production"} == stages
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Chile has asked firms to bid for 4,000 anti-tank mines, to be delivered by 2029.", "planned"),
+        ("Chile's army drafts a letter of request for anti-tank mines.", "planned"),
+        (
+            "After a tender Chile's army signed a contract; 4,000 anti-tank mines will be delivered by 2029.",
+            "contracted",
+        ),
+        ("A first shipment of sea mines will reach Chile's navy in May.", "contracted"),
+        ("A first shipment of sea mines has reached Chile's navy.", "delivered"),
+        ("Chile's army trains with sea mines bought last year from a maker in Spain.", "contracted"),
+        ("Chile wants a mine delivery system from Spain.", "planned"),
+        ("Chile's first minelayer launched at the yard of Asmar.", "started"),
+    ],
+)
+def test_how_far_a_purchase_or_a_ship_has_come(text: str, stage: str) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Chile's army gets faulty mines", "Chile looks into why 82 mm mines of home production misfire."),
+        ("Chile starts production of landmine machines", "A firm in Chile makes machines for removing landmines."),
+        ("Chile plans belts of mines", "Chile's army told of belts of mines along the frontier."),
+        ("Mines memo in Chile", "Nothing in the paper speaks of buying anti-tank mines, Chile's army said."),
+        ("Landmine petition handed over to parliament", "Chile's army has no view on anti-personnel mines yet."),
+    ],
+)
+def test_what_only_looks_like_making_or_buying_mines(title: str, text: str) -> None:
+    assert read(title, text, language="en", published_on=date(2026, 5, 4)).findings == ()
