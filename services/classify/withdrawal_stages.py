@@ -168,9 +168,14 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _is_timed(sentence: Sentence, effect: Mention) -> bool:
-    """Whether the time it takes stands right behind the effect, which so lies ahead: "takes effect in six months"."""
+    """Whether the time it takes stands right behind the effect, which so lies ahead: "takes effect in six months".
+
+    Behind a comma it is the time that it took: "is effective since Monday, six months after the notice".
+    """
+    said = sentence.text[effect.end - sentence.start :]
+    is_apart = said.startswith(",")
     behind = (sign for sign in sentence.kind("mood.future") if 0 < sign.start - effect.end <= TIMED_REACH)
-    return any(" " in sentence.text[sign.start - sentence.start : sign.end - sentence.start] for sign in behind)
+    return not is_apart and any(" " in said[sign.start - effect.end : sign.end - effect.end] for sign in behind)
 
 
 def _is_supposed(sentence: Sentence, sign: Mention) -> bool:

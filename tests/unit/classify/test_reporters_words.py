@@ -140,3 +140,53 @@ def test_making_that_a_state_gave_up_long_ago_is_no_news() -> None:
 )
 def test_whom_a_state_does_not_follow_rejects_nothing(language: str, text: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {"NO"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("nl", "Estland stapt uit het Ottawaverdrag.", "government_decision"),
+        ("nl", "Letland overweegt het Ottawaverdrag op te zeggen.", "considered"),
+        ("nl", "Noorwegen is niet van plan uit het Ottawaverdrag te stappen.", "rejected"),
+        ("nl", "De VS hebben de VN laten weten geen partij te willen worden bij het Wapenhandelsverdrag.", "notified"),
+        ("fr", "La Norvège n'entend pas sortir de la Convention d'Ottawa.", "rejected"),
+        ("fr", "La Norvège n'avait pas l'intention de quitter la Convention d'Ottawa.", "rejected"),
+        ("fr", "La Bulgarie n'écarte pas de quitter la Convention d'Ottawa.", "considered"),
+        ("fr", "Les députés de la Douma ont dit oui à la dénonciation du traité Ciel ouvert.", "parliament_approved"),
+        ("es", "Los diputados de la Duma dieron el sí a la denuncia de Cielos Abiertos.", "parliament_approved"),
+        ("fr", "Le retrait de l'Estonie de la Convention d'Ottawa est effectif, six mois après le dépôt.", "in_effect"),
+        ("fr", "Le retrait de l'Estonie de la Convention d'Ottawa prend effet six mois après le dépôt.", "notified"),
+        ("hu", "Litvánia szombattól nem részese az ottawai egyezménynek.", "in_effect"),
+        ("hu", "Észtország kilépése az ottawai egyezményből szombaton vált véglegessé.", "in_effect"),
+    ],
+)
+def test_exits_in_the_words_of_french_dutch_and_hungarian_news(language: str, sentence: str, stage: str) -> None:
+    assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("hu", "Kazahsztán nem részese az ottawai egyezménynek."),
+        ("nl", "Het Ottawaverdrag verbood de productie van antipersoonsmijnen."),
+        ("fr", "Une association publie la liste des entreprises qui produisent des mines antipersonnel."),
+        ("it", "La campagna denuncia le banche che finanziano i produttori di mine antiuomo."),
+        ("es", "La campaña denuncia a los bancos que financian a los fabricantes de minas antipersona."),
+    ],
+)
+def test_those_never_bound_and_lists_of_makers_are_no_news(language: str, sentence: str) -> None:
+    assert read("", sentence, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("fr", "L'Espagne va de nouveau se doter de mines marines.", "planned"),
+        ("fr", "La marine taïwanaise a mis en service ses premiers mouilleurs de mines.", "delivered"),
+        ("fr", "La société de Singapour ne fabrique et ne vend plus ni mines antipersonnel ni obus.", "halted"),
+        ("es", "En Letonia ha arrancado la fabricación de minas antitanque.", "started"),
+        ("sq", "Finlanda mund të prodhojë mina kundër personave.", "considered"),
+    ],
+)
+def test_making_in_the_words_of_reporters(language: str, sentence: str, stage: str) -> None:
+    assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
