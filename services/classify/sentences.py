@@ -28,6 +28,8 @@ _ASIDE = re.compile(r"\([^()\n]{1,24}\)(?! ?[-\u2013\u2014])")
 """Too short to be a clause: another name for what stands before it. Behind a dateline's agency a dash follows."""
 _PICTOGRAM = re.compile("[\u25a0-\u25ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]")
 _TERMINATED = re.compile(r"[.!?…:;。！？।॥۔؟][\"')\]」』]*\s*$")
+_PAUSE = re.compile(r",(?! ?\d)")
+"""A comma that the date itself follows ("after half a year, 22 November 2020") opens no clause."""
 MAX_DATE_PHRASE = 40
 MAX_HEADING_WORDS = 14
 MAX_HEADING_CHARACTERS = 160
@@ -223,8 +225,8 @@ def _ends_sentence(plain: Plain, first: int, stop: "re.Match[str]", end: int, ab
     last_word = last_word.strip("(\"'")
     if last_word in abbreviations and before[-1:].isdigit():
         # Behind a number ("in 2029 r.") it may close the sentence, but not one that has only just given a date.
-        since_comma = stop.start() - max(first, text.rfind(",", first, stop.start()))
-        return since_comma > MAX_DATE_PHRASE and plain.is_capital(following)
+        comma = max((mark.start() for mark in _PAUSE.finditer(text, first, stop.start())), default=first)
+        return stop.start() - comma > MAX_DATE_PHRASE and plain.is_capital(following)
     if last_word in abbreviations or (len(last_word) == 1 and last_word.isalpha()):
         return False
     if last_word.isdigit() and len(last_word) <= 2 and not plain.is_capital(following):

@@ -34,6 +34,11 @@ def test_an_abbreviation_an_initial_and_a_decimal_do_not() -> None:
 
 def test_an_abbreviation_behind_a_number_may_close_a_long_sentence_but_not_an_opening_date() -> None:
     assert len(_bodies("Pierwsze pojazdy mają wejść do służby w jednostkach w 2029 r. Potem przyjdą następne.")) == 2
+    assert (
+        len(_bodies("Decyzja nabrała mocy po pół roku od notyfikacji, 22 listopada 2020 r. Powodem są naruszenia."))
+        == 2
+    )
+    assert len(_bodies("Rzecznik rządu poinformował w czwartek, że 20 lutego 2026 r. Polska opuści konwencję.")) == 1
     assert len(_bodies("W lutym 2026 r. Polska wyszła z konwencji.")) == 1
 
 

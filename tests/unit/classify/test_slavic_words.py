@@ -85,3 +85,48 @@ def test_a_formal_exit_outweighs_the_vote_that_is_told_behind_it() -> None:
 def test_like_steps_that_were_taken_before_are_heard() -> None:
     text = "Estonský parlament schválil odstoupení od Ottawské úmluvy. Podobné kroky už podnikly Lotyšsko a Litva."
     assert {finding.country for finding in read("", text, language="cs").findings} == {"EE", "LV", "LT"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("cs", "Varšava rozhodla, že protipěchotní miny začne vyrábět, poprvé od studené války.", ["planned"]),
+        ("bg", "Полша ще произвежда противопехотни мини за първи път от студената война насам.", ["planned"]),
+        ("cs", "Z padesáti bývalých výrobců protipěchotních min jich Česko i další výrobu ukončily.", []),
+        ("pl", "Rada Litwy wyda 300 mln euro na miny przeciwpiechotne.", ["planned"]),
+        ("pl", "Huta Stalowa Wola przekazała saperom pierwsze pojazdy minowania narzutowego.", ["delivered"]),
+        ("pl", "Saperzy przekazali policji wykopane miny przeciwpancerne.", []),
+        ("pl", "Belma wykona za ok. 500 mln zł miny przeciwpancerne.", ["contracted"]),
+        ("pl", "Belma dostała 311 mln zł na zwiększenie produkcji min przeciwpancernych.", ["expanded"]),
+        ("sl", "V Libiji so našli granatne mine, izdelane v času Jugoslavije.", []),
+        ("bg", "Заводът BELMA в Бидгошч вдига производството на противотанкови мини.", ["expanded"]),
+    ],
+)
+def test_mines_that_are_paid_for_or_long_made(language: str, text: str, told: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Deutschland und die USA setzen den KSE-Vertrag nun ihrerseits aus.",
+            dict.fromkeys(("DE", "US"), "suspended"),
+        ),
+        ("Ankara legt den KSE-Vertrag still.", {"TR": "suspended"}),
+        ("Der Rücktritt Moskaus vom KSE-Vertrag ist seit Dienstag rechtswirksam.", {"RU": "in_effect"}),
+        (
+            "Die Saeima hat den von der Regierung gefassten Beschluss gebilligt, das Ottawa-Übereinkommen zu kündigen.",
+            {"LV": "parliament_approved"},
+        ),
+        (
+            "Der litauische Präsident hat den Parlamentsbeschluss zur Kündigung des Streumunitionsverbots bestätigt. "
+            "In Kraft tritt der Schritt ein halbes Jahr, nachdem die Notifikation eingegangen ist.",
+            {"LT": "signed_into_law"},
+        ),
+    ],
+)
+def test_german_steps_keep_to_who_took_them(text: str, told: dict[str, str]) -> None:
+    found = read("", text, language="de").findings
+    assert {finding.country: finding.stage.value for finding in found} == told
