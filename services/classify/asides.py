@@ -16,6 +16,11 @@ from services.reference.treaties import treaty
 
 _YEAR = re.compile(r"(?<![\d.,])20[0-4]\d(?![\d.,]\d|\d)")
 _ANY_YEAR = re.compile(r"(?<![\d.,])(?:19\d\d|20[0-4]\d)(?![\d.,]\d|\d)")
+BACKGROUND_REACH = 40
+TREATY_REACH = 16
+"""Between a treaty and a clause about it stands no more than what the state had there: "the pact, a part of which"."""
+TIMED_REACH = 70
+"""A clause of time may name the state and the treaty before its verb."""
 YEARS_BACK = 2
 """A step without a word of leaving that is told of a year this far back is the treaty's, or an earlier story's."""
 NEWS_DAYS = 90
@@ -46,6 +51,8 @@ def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
     """Whether the step stands in a clause that only says more about the state before it."""
     if sentence.signs_follow_verb and _is_before_its_state(sentence, trigger, party):
         return True
+    if _is_of_the_treaty(sentence, trigger, party):
+        return True
     clause = sentence.clause(trigger.start)
     articles = {joint.start for joint in sentence.kind("frame.joining")}
     return any(
@@ -54,6 +61,34 @@ def is_aside(sentence: Sentence, trigger: Mention, party: Party) -> bool:
         and sentence.clause(word.start) == clause
         and (word.start not in articles or word.start - party.end > 1)  # "that Finland the treaty leave will"
         for word in sentence.kind("frame.relative")
+    )
+
+
+def _is_of_the_treaty(sentence: Sentence, trigger: Mention, party: Party) -> bool:
+    """Whether the step stands in a clause that only says more about the treaty before it: "the pact that X left"."""
+    clause = sentence.clause(trigger.start)
+    names = sentence.of("treaty", "treaty_word")
+    return any(
+        word.end <= min(party.start, trigger.start)
+        and sentence.clause(word.start) == clause
+        and any(0 <= word.start - name.end <= TREATY_REACH and _parts(sentence, name.end, word.start) for name in names)
+        for word in sentence.kind("frame.relative")
+    )
+
+
+def _parts(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a comma stands between the two places."""
+    return "," in sentence.text[first - sentence.start : last - sentence.start]
+
+
+def is_premise(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the step is told as what came before the news: "after Finland's exit the army trains with mines"."""
+    words = sentence.of("time")
+    return any(
+        0 <= trigger.start - word.end <= TIMED_REACH and not _parts(sentence, word.end + 1, trigger.start)
+        if word.kind == "time.timed"
+        else 0 <= word.start - trigger.end <= TIMED_REACH and not _parts(sentence, trigger.end, word.start)
+        for word in words
     )
 
 
@@ -66,13 +101,15 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
     """Whether the step is background: dated well before the news, or told with "already" outside the lead."""
     if day is not None and document.published_on is not None:
         return (document.published_on - day).days > NEWS_DAYS
-    if _is_of_an_earlier_year(document, sentence, trigger):
+    if _is_of_an_earlier_year(document, sentence, trigger) or _is_years_ago(sentence, trigger):
+        return True
+    if _is_known(sentence, trigger):
         return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
     if trigger.kind == "exit.noun" and not sentence.of("step") and names_last_year(document, sentence):
         return True
-    return bearing(sentence, trigger, ("mood.background",), 40) is not None
+    return bearing(sentence, trigger, ("mood.background",), BACKGROUND_REACH) is not None
 
 
 def is_of_the_treatys_birth(document: Document, sentence: Sentence, treaty_id: str) -> bool:
@@ -87,6 +124,21 @@ def is_of_the_treatys_birth(document: Document, sentence: Sentence, treaty_id: s
     is_as_old = born_on is not None and max(years) <= born_on.year
     told_on = document.reference_on
     return is_as_old or (told_on is not None and max(years) <= told_on.year - YEARS_BACK)
+
+
+def _is_years_ago(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a count of many years that have passed since dates the step: "left twenty years ago"."""
+    clause = sentence.clause(trigger.start)
+    return trigger.kind != "exit.future" and any(sentence.clause(sign.start) == clause for sign in sentence.of("ago"))
+
+
+def _is_known(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a clause about a name before it recalls the step: "her colleagues, who earlier called for the exit"."""
+    sign = bearing(sentence, trigger, ("mood.background",), BACKGROUND_REACH)
+    clause = sentence.clause(trigger.start)
+    return sign is not None and any(
+        word.end <= sign.start and sentence.clause(word.start) == clause for word in sentence.kind("frame.relative")
+    )
 
 
 def names_last_year(document: Document, sentence: Sentence) -> bool:

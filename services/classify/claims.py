@@ -43,6 +43,8 @@ class Claim:
     is_aside: bool = False
     """Told of a state in passing: "Finland, which left in January"."""
     """Told as background: true, but not this article's news."""
+    is_premise: bool = False
+    """Told as what came before the news: "after the exit, the army may train with mines"."""
     act: Act | None = None
     producer: str | None = None
     notified_on: date | None = None

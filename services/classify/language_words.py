@@ -120,6 +120,8 @@ class Modality(Record):
     """Signs that something is recalled, not reported."""
     long_ago: Terms
     """Signs of a time that is over."""
+    years_ago: Terms = ()
+    """Ten years and more before the news: "twenty years ago". What began then may go on."""
 
 
 class Frame(Record):
@@ -151,6 +153,10 @@ class Frame(Record):
     """Words that open a new clause."""
     relative: Terms = ()
     """Words that open a clause about the name before them; what such a clause tells is known already."""
+    timed: Terms = ()
+    """Words that open a clause or phrase of time: what it tells came before the news, "after the exit"."""
+    timed_behind: Terms = ()
+    """The same where they close it."""
 
 
 class Making(Record):

@@ -26,8 +26,11 @@ _PARTS = {
     "motions": "motion",
     "falling": "motion",
     "asking": "plea",
+    "timed": "time",
+    "timed_behind": "time",
+    "years_ago": "ago",
 }
-"""The parts of steps that are put together once a sentence is cut."""
+"""Families of their own in those tables: parts of steps, put together once a sentence is cut, and signs of time."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from services.classify.asides import (
     is_aside,
     is_by_the_way,
     is_of_the_treatys_birth,
+    is_premise,
     is_recalled,
     names_last_year,
 )
@@ -60,7 +61,9 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
-    told_in_passing = all(claim.is_aside or claim.is_recalled for claim in claims) and not is_about_exits(document)
+    told_in_passing = all(
+        claim.is_aside or claim.is_recalled or (claim.is_premise and not is_alone) for claim in claims
+    ) and not is_about_exits(document)
     if claims and (told_in_passing or (is_alone and is_by_the_way(document, claims))):
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
@@ -188,6 +191,7 @@ def _read(
             read.is_firm,
             is_recalled=is_recalled(document, sentence, trigger, effective_on or notified_on),
             is_aside=is_aside(sentence, trigger, party),
+            is_premise=is_premise(sentence, trigger),
             act=Act.SUSPEND if read.stage is Stage.SUSPENDED else _ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,

@@ -62,3 +62,50 @@ def test_the_years_in_which_a_treaty_was_made_tell_of_no_step_out_of_it(language
         (found.country, found.stage.value, found.effective_on) for found in read("", text, language=language).findings
     }
     assert told == {("NO", "government_decision", None)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Estonia is offering talks on the CFE Treaty, which Russia left."),
+        ("ru", "Президент предложил переговоры о новом договоре вместо ДРСМД, из которого Вашингтон вышел."),
+        ("pl", "Ambasador mówił o inspekcjach na mocy traktatu New START, którego wykonywanie Rosja zawiesiła."),
+        (
+            "lt",
+            "Ministrė aptarė sieną su kolegomis iš Latvijos, kurie anksčiau paragino trauktis iš Otavos konvencijos.",
+        ),
+        ("es", "Seúl pide diálogo a Pyongyang, y Corea del Norte se retiró del TNP hace veinte años."),
+        ("fi", "Pohjois-Korea erosi ydinsulkusopimuksesta kaksikymmentä vuotta sitten."),
+    ],
+)
+def test_an_exit_that_only_describes_a_treaty_or_lies_long_back_is_no_news(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "After Finland's withdrawal from the Ottawa Convention took effect the army trains again. "
+            "Finland will buy new anti-personnel mines.",
+        ),
+        (
+            "no",
+            "Opplæringen starter noen dager etter at Finlands utmelding av Ottawa-konvensjonen trådte i kraft. "
+            "Finland skal kjøpe nye antipersonellminer.",
+        ),
+        (
+            "it",
+            "Dopo che la Finlandia si è ritirata dalla Convenzione di Ottawa, l'esercito si addestra. "
+            "La Finlandia acquisterà nuove mine antiuomo.",
+        ),
+    ],
+)
+def test_in_news_of_production_an_exit_that_came_before_it_is_no_news(language: str, text: str) -> None:
+    assert {finding.topic.value for finding in read("", text, language=language).findings} == {"mine_production"}
+
+
+def test_an_exit_told_as_what_came_before_is_news_where_no_production_is() -> None:
+    text = "After Finland told the UN of its withdrawal from the Ottawa Convention, sappers train."
+    assert read("", text, language="en").findings
