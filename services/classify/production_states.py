@@ -106,9 +106,19 @@ def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...])
     if making.is_home_shared and document.families["state"]:
         return None
     others = {code for other in document.sentences for group in parties(other) for code in group.states}
-    if others - {producer(maker.value).country for maker in makers}:
+    own = {producer(maker.value).country for maker in makers}
+    if others - own or _is_titled(document, own):
         return None
     return Party((home,), deciders[0].start, deciders[0].end, True)
+
+
+def _is_titled(document: Document, own: set[str]) -> bool:
+    """Whether the title makes the makers' own state act: it then is the buyer, not only whose makers they are."""
+    title = document.title
+    return title is not None and any(
+        group.is_subject and set(group.states) <= own and not _owns_a_maker(title, group, title.of("producer"))
+        for group in parties(title)
+    )
 
 
 def _at_plant(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:

@@ -40,8 +40,12 @@ def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
     """Whether a committee, and nobody else, makes the call; whom it is made to goes without saying."""
     if is_future(sentence, sign) or is_negated(sentence, sign):
         return False
-    before = [body for body in sentence.of("body") if body.end <= sign.start and sign.start - body.end <= ASKING_REACH]
-    kinds = {body.kind for body in before}
+    clause = sentence.clause(sign.start)
+    kinds = {
+        body.kind
+        for body in sentence.of("body")
+        if body.end <= sign.start and (sign.start - body.end <= ASKING_REACH or sentence.clause(body.start) == clause)
+    }
     return "body.committee" in kinds and "body.organisation" not in kinds
 
 

@@ -132,7 +132,7 @@ def _is_no_longer(sentence: Sentence, trigger: Mention) -> bool:
 def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.value != "suspend":
         return None
-    asked = _weighed(sentence, trigger) or recommended(sentence, trigger)
+    asked = recommended(sentence, trigger) or _weighed(sentence, trigger)
     return asked or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
 
 
@@ -272,15 +272,22 @@ def _weighed(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
-    """Whether the weighing is what was voted on: "approved the proposal"."""
+    """Whether the weighing is what was voted on: "approved the proposal"; who only speaks has no vote."""
     return any(
         vote.start <= sign.start
+        and not _is_only_spoken(sentence, vote)
         and (
             sign.end <= vote.end
             or (sign.start - vote.end <= VOTED_ON if vote.kind == "step.voted" else 0 <= sign.start - vote.end <= 1)
         )
         for vote in sentence.kind("step.voted", "step.decided")
     )
+
+
+def _is_only_spoken(sentence: Sentence, vote: Mention) -> bool:
+    """Whether nobody who decides stands before the verb: "a deputy spoke out for leaving"."""
+    before = [body for body in sentence.of("body") if body.end <= vote.start]
+    return bool(before) and all(body.kind == "body.organisation" for body in before)
 
 
 def _tense(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -130,3 +130,61 @@ def test_mines_that_are_paid_for_or_long_made(language: str, text: str, told: li
 def test_german_steps_keep_to_who_took_them(text: str, told: dict[str, str]) -> None:
     found = read("", text, language="de").findings
     assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Ереван из Договора о нераспространении уходить не намерен.", {"AM": "rejected"}),
+        (
+            "ru",
+            "Депутат норвежского парламента высказался за то, чтобы страна вышла из Оттавской конвенции.",
+            {"NO": "considered"},
+        ),
+        (
+            "ru",
+            "Стортинг Норвегии проголосовал за то, чтобы страна вышла из Оттавской конвенции.",
+            {"NO": "parliament_approved"},
+        ),
+        (
+            "ru",
+            "Комитет Рады рассмотрел проект закона о приостановлении Оттавской конвенции для Украины и советует "
+            "парламенту принять его.",
+            {"UA": "recommended"},
+        ),
+        ("ru", "Польша перестала исполнять Договор об обычных вооружённых силах в Европе.", {"PL": "suspended"}),
+        (
+            "ru",
+            "В Тегеране депутаты взялись за план выхода Ирана из договора о нераспространении.",
+            {"IR": "considered"},
+        ),
+        ("uk", "Російський диктатор підписав закон, яким Москва виходить з ДВЗЯВ.", {"RU": "signed_into_law"}),
+        ("be", "Савет міністраў Польшчы ўхваліў дэнансацыю Атаўскай канвенцыі.", {"PL": "government_decision"}),
+        (
+            "ka",
+            "ესტონეთისა და ლატვიის პარლამენტებმა ოტავის კონვენციიდან გასვლას მხარი დაუჭირეს.",
+            dict.fromkeys(("EE", "LV"), "parliament_approved"),
+        ),
+    ],
+)
+def test_steps_out_of_treaties_are_heard_in_the_east(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Производить или закупать противопехотные мины Норвегия не будет.", {"NO": "rejected"}),
+        ("ru", "Противотанковые мины достанутся армии Индии.", {"IN": "planned"}),
+        ("ru", "Минный заградитель приняли в состав флота Тайваня.", {"TW": "delivered"}),
+        ("uk", "Тривають перемовини Литви з Україною про спільне виробництво протипіхотних мін.", {"LT": "considered"}),
+        ("uk", "Латвія витратить на протитанкові міни 40 мільйонів євро.", {"LV": "planned"}),
+        ("uk", "Естонія налагодить виробництво вибухівки, придатної для мін.", {}),
+        ("be", "Літва плануе выпускаць машыны дыстанцыйнага мініравання.", {"LT": "planned"}),
+        ("be", "Рашэнне аб выхадзе з дамовы аб супрацьпяхотных мінах набудзе моц праз паўгода.", {}),
+    ],
+)
+def test_mines_made_or_bought_are_heard_in_the_east(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.country: finding.stage.value for finding in found if finding.mine_type} == told
