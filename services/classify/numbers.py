@@ -11,6 +11,7 @@ from services.classify.normalise import normalise
 MAX_FIGURE = 1_000_000_000
 LEAST_BARE_SCALE = 100_000
 LEAST_BARE_LETTERS = 5
+LEAST_SCALE = 1000
 LEAST_IN_WORDS = 20
 """Smaller numbers in words count other things: "two systems", "a mine"."""
 MAX_NUMBER_WORDS = 7
@@ -25,7 +26,37 @@ Number = tuple[int, int, int]
 
 
 def numbers(text: str, code: str) -> Iterator[Number]:
-    """The numbers of a plain text, in order, without years."""
+    """The numbers of a plain text, in order, without years; "1 million 200 thousand" is one."""
+    held: Number | None = None
+    for number in _numbers(text, code):
+        if held is not None and _goes_on(text, held, number, code):
+            held = (held[0] + number[0], held[1], number[2])
+            continue
+        if held is not None:
+            yield held
+        held = number
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, first: Number, second: Number, code: str) -> bool:
+    """Whether the second number is the thousands of the first: nothing but a joint stands between."""
+    scales = [scale for scale in language(code).figures.scales.values() if scale > LEAST_SCALE]
+    step = max((scale for scale in scales if first[0] % scale == 0), default=0)
+    has_its_word = any(letter.isalpha() for letter in text[second[1] : second[2]])
+    is_thousands = LEAST_SCALE <= second[0] < step and second[0] % LEAST_SCALE == 0
+    if not (has_its_word and is_thousands and first[0] + second[0] <= MAX_FIGURE):
+        return False
+    return _between(code).fullmatch(text, first[2], second[1]) is not None
+
+
+@cache
+def _between(code: str) -> re.Pattern[str]:
+    joints = _either(map(_plain, language(code).figures.number_joints))
+    return re.compile(rf" ?(?:(?:{joints}) )?")
+
+
+def _numbers(text: str, code: str) -> Iterator[Number]:
     data = language(code).figures
     for match in _pattern(code).finditer(text):
         value = _in_figures(match, data) if match["digits"] else _in_words(match["words"], code)
@@ -40,7 +71,9 @@ def _pattern(code: str) -> re.Pattern[str]:
     letters = _either(scale for scale in scales if len(scale) == 1)
     stems = _either(scale for scale in scales if len(scale) > 1)
     if not language(code).has_word_boundaries:
-        scale = rf"(?: ?(?P<stem>{_either(scales)})(?: ?(?P<rest>\d{{1,4}})(?!\d|[.,]\d))?)?(?P<letter>)"
+        any_scale = _either(scales)
+        rest = rf"(?: ?(?P<rest>\d{{1,4}})(?!\d|[.,]\d| ?(?:{any_scale})))?"
+        scale = rf"(?: ?(?P<stem>{any_scale}){rest})?(?P<letter>)"
         digits = rf"(?<![\d.,-])(?P<digits>{_DIGITS}){scale}(?![\d%])"
         words = rf"(?:{_token(code)})(?:{_GAP}(?:{_token(code)})){{0,{MAX_NUMBER_WORDS}}}"
         return re.compile(rf"{digits}|(?P<words>{words})")

@@ -17,6 +17,8 @@ BODY_STEP = 6
 ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _POSSESSIVE = re.compile(r"^'s?\b|^s\b")
 _STICKY = 6
+PLACE_LENGTH = 16
+"""Of a city's name before its state in brackets."""
 CLOSE = 3
 """A comma and a space stand between a name and the word that opens its clause."""
 
@@ -66,7 +68,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     first = group[0]
     states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
     markers = _markers_before(sentence, first)
-    is_attribute = _is_attribute(sentence, group[-1])
+    is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first)
     return Party(
         states,
         first.start,
@@ -101,6 +103,14 @@ def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
     }
 
 
+def _is_in_brackets(sentence: Sentence, state: Mention) -> bool:
+    """Whether the state only says, in brackets, where the place before it lies: "in Geneva (Switzerland)"."""
+    around = (_between(sentence, state.start - 1, state.start), _between(sentence, state.end, state.end + 1))
+    return around == ("(", ")") and any(
+        0 < state.start - place.end <= PLACE_LENGTH for place in sentence.kind("frame.place")
+    )
+
+
 def _between(sentence: Sentence, start: int, end: int) -> str:
     return sentence.text[start - sentence.start : end - sentence.start]
 
@@ -128,6 +138,8 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     if right.start - left.end > MAX_JOINT_CHARACTERS:
         return False
     between = sentence.text[left.end - sentence.start : right.start - sentence.start]
+    if between == " - " and left.start == sentence.start + len(sentence.text) - len(sentence.text.lstrip()):
+        return False  # a dateline: "Seoul - North Korea left"
     if sentence.signs_follow_verb and not between.strip():
         return False  # case endings tell apart who stands side by side before the verb
     for joint in sentence.kind("frame.joining"):

@@ -290,6 +290,20 @@ def _is_only_spoken(sentence: Sentence, vote: Mention) -> bool:
     return bool(before) and all(body.kind == "body.organisation" for body in before)
 
 
+def _approved(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """A vote right beside the exit, with nobody named who voted: "five states have approved leaving"."""
+    if trigger.family != "exit" or sentence.kind(*_BODIES):
+        return None
+    return next(
+        (
+            vote
+            for vote in signs_of(sentence, trigger, "step.voted")
+            if distance(vote, trigger) <= VOTED_ON and not is_negated(sentence, vote)
+        ),
+        None,
+    )
+
+
 def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     if sentence.kind("step.decreed"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree", sentence.kind("step.decreed")[0])
@@ -300,6 +314,8 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
     if decided := signs_of(sentence, trigger, "step.decided"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
+    if (approved := _approved(sentence, trigger)) is not None:
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "approved, and not told by whom", approved)
     if opposed := sentence.kind("step.opposed"):
         return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed[0], is_firm=False)
     return None

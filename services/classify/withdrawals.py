@@ -61,6 +61,7 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
             break
         for trigger in islice(_triggers(document, sentence, claims), MAX_TRIGGERS):
             claims.extend(_read(document, sentence, trigger, claims, trace))
+    claims = claims or list(_opening(document, trace))
     told_in_passing = all(
         claim.is_aside or claim.is_recalled or (claim.is_premise and not is_alone) for claim in claims
     ) and not is_about_exits(document)
@@ -68,6 +69,15 @@ def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True
         trace.note(claims[0].sentence, "an exit told in passing alone is no news")
         return []
     return with_dates(document, _without_examples(document, claims))
+
+
+def _opening(document: Document, trace: Trace) -> Iterator[Claim]:
+    """What the first sentence tells of a treaty that only the next one names."""
+    sentence = next(iter(document.sentences[document.lead_index :]), None)
+    named = None if sentence is None else _named_next(document, sentence)
+    if sentence is not None and named is not None:
+        for trigger in islice((word for word in sentence.of("exit") if word.kind != "exit.noun"), 1):
+            yield from _read(document, sentence, trigger, [], trace, _Link(named, is_in_sentence=False))
 
 
 def _without_examples(document: Document, claims: list[Claim]) -> list[Claim]:
@@ -148,9 +158,14 @@ def _is_told(sentence: Sentence, step: Mention) -> bool:
 
 
 def _read(
-    document: Document, sentence: Sentence, trigger: Mention, claims: list[Claim], trace: Trace
+    document: Document,
+    sentence: Sentence,
+    trigger: Mention,
+    claims: list[Claim],
+    trace: Trace,
+    link: _Link | None = None,
 ) -> Iterator[Claim]:
-    link = _link(document, sentence, trigger, frozenset(claim.sentence.index for claim in claims))
+    link = link or _link(document, sentence, trigger, frozenset(claim.sentence.index for claim in claims))
     if link is None or link.mention.value in document.namesakes:
         trace.note(sentence, f"'{trigger.kind}' stands alone: no arms treaty belongs to it")
         return
@@ -224,6 +239,17 @@ def _link(document: Document, sentence: Sentence, trigger: Mention, told: frozen
         if context is not None and not sentence.of("treaty_word"):
             return None
     return None if context is None else _Link(context, is_in_sentence=False)
+
+
+def _named_next(document: Document, sentence: Sentence) -> Mention | None:
+    """The treaty that the first sentence only calls one, where the next gives its name."""
+    if sentence.part is not Part.BODY or sentence.of("treaty"):
+        return None
+    following = document.sentences[sentence.index + 1 : sentence.index + 2]
+    if not sentence.of("treaty_word") or sentence.of("other_treaty", "joined") or not following:
+        return None
+    named = following[0].of("treaty")
+    return named[0] if len({name.value for name in named}) == 1 else None
 
 
 def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:

@@ -26,6 +26,13 @@ _DAY = date(2026, 5, 4)
         ("波蘭總統簽署法案,退出《渥太華禁雷公約》。", "zh", "signed_into_law"),
         ("俄罗斯总统签署法律,撤销对《全面禁止核试验条约》的批准,法律即日生效。", "zh", "signed_into_law"),
         ("에스토니아는 오타와 협약 탈퇴 절차를 마무리했다.", "ko", "in_effect"),
+        ("تهران قصدی برای خروج از ان‌پی‌تی ندارد.", "fa", "rejected"),
+        ("نمایندگان مجلس ایران طرح خروج از ان‌پی‌تی را تدوین کردند.", "fa", "considered"),
+        ("פינלנד אינה צד עוד לאמנת אוטווה.", "he", "in_effect"),
+        ("爱沙尼亚国防部长与同僚发表联合声明,呼吁各自国家退出《渥太华公约》。", "zh", "recommended"),
+        ("లాట్వియా పార్లమెంటు ఒట్టావా ఒప్పందం నుంచి వైదొలిగే బిల్లును ఆమోదించింది.", "te", "parl"),
+        ("Litva và Estonia phê chuẩn việc rút khỏi Công ước Ottawa.", "vi", "government_decision"),
+        ("Phần Lan sẽ rút khỏi Công ước Ottawa sau sáu tháng kể từ ngày quyết định.", "vi", "government_decision"),
     ],
 )
 def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, language: str, stage: str) -> None:
@@ -42,6 +49,17 @@ def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, l
         ("폴란드는 냉전 종식 이후 처음으로 대인지뢰 생산을 재개하기로 했다.", "ko", "planned"),
         ("ポーランドは冷戦後初めて対人地雷の生産を始める方針だ。", "ja", "planned"),
         ("國防部證實水雷已量產,今年先交付海軍五十枚。", "zh", "started"),
+        ("Polonya, antipersonel mayın üretimini artırma planlarını açıkladı.", "tr", "planned"),
+        ("Litvanya bakanı, antipersonel mayın üretimi için şirketlerle görüştü.", "tr", "considered"),
+        ("ستتوقف الولايات المتحدة عن تصنيع الألغام المضادة للأفراد.", "ar", "halted"),
+        ("قالت النرويج إنها لن تنتج الألغام المضادة للأفراد.", "ar", "rejected"),
+        ("طلبت فنلندا 30 ألف لغم مضاد للدبابات من شركة محلية.", "ar", "contracted"),
+        ("Quân đội Phần Lan đặt mua mìn chống tăng.", "vi", "contracted"),
+        ("Phần Lan muốn đặt mua mìn chống tăng.", "vi", "planned"),
+        ("Nhà máy đã bàn giao cho hải quân lô thủy lôi đầu tiên.", "vi", "delivered"),
+        ("PT Pindad menyerahkan ranjau laut kepada TNI AL.", "id", "delivered"),
+        ("భారత సైన్యానికి యాంటీ ట్యాంక్ మైన్ల తొలి విడతను అందజేశారు.", "te", "delivered"),
+        ("海上自衛隊に新型機雷の納入が行われた。", "ja", "delivered"),
     ],
 )
 def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
@@ -108,3 +126,17 @@ def test_to_stay_in_a_treaty_is_news_where_leaving_was_spoken_of(title: str, tex
     found = read(title, text, language=language, published_on=_DAY).findings
     assert [(finding.country, finding.stage) for finding in found] == [("NO", Stage.REJECTED)]
     assert read("", text, language=language, published_on=_DAY).findings == ()
+
+
+def test_a_treaty_that_the_next_sentence_names_is_the_one_that_the_first_calls_a_treaty() -> None:
+    text = "انسحبت وارسو رسميا من اتفاقية دولية تحظر هذه الأسلحة. وتعرف المعاهدة باسم اتفاقية أوتاوا."
+    found = read("", text, language="ar", published_on=_DAY).findings
+    assert [(finding.country, finding.treaty, finding.stage) for finding in found] == [
+        ("PL", "ottawa", Stage.IN_EFFECT)
+    ]
+    assert read("", text.split(". ")[0], language="ar", published_on=_DAY).findings == ()
+
+
+def test_a_state_in_brackets_behind_a_city_is_where_the_city_lies() -> None:
+    text = "Công ước Ottawa được bàn tại Geneva (Thụy Sĩ). Tại Geneva (Thụy Sĩ), một nước đã rút khỏi Công ước Ottawa."
+    assert read("", text, language="vi", published_on=_DAY).findings == ()

@@ -15,3 +15,8 @@ from tests.support.by_rules import read
 def test_the_state_beside_a_noun_of_leaving_is_the_one_that_leaves(language: str, sentence: str, country: str) -> None:
     found = read("", sentence, language=language).findings
     assert {finding.country for finding in found} == {country}
+
+
+def test_the_city_of_a_dateline_is_not_joined_to_the_state_behind_it() -> None:
+    found = read("", "Seoul - North Korea will leave the nuclear Non-Proliferation Treaty.", language="en").findings
+    assert [finding.country for finding in found] == ["KP"]
