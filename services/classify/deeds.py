@@ -10,6 +10,7 @@ from services.classify.figures import figures
 from services.classify.language_data import language
 from services.classify.long_past import has_own_old_year, is_long_past
 from services.classify.making_stages import IMPORTS
+from services.classify.making_words import telling_words
 from services.classify.mines import weapons
 from services.classify.own_bans import own_ban
 from services.classify.sentences import Sentence
@@ -41,11 +42,7 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     """What the sentence says is made or bought, leaving out what treaties ban and what is long past."""
     if not sentence.has("making", "works", "mine", "product", "producer"):
         return
-    triggers = [
-        trigger
-        for trigger in sentence.of("making", "works")
-        if trigger.value != "begin" and not (_is_firm(sentence, trigger) or _is_of_a_name(sentence, trigger))
-    ]
+    triggers = telling_words(sentence)
     is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
     if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
@@ -79,18 +76,6 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         yield from _able(document, sentence, mines)
     if not found and not mines and not sentence.of("gear", "ore", "ban"):
         yield from _going_on(document, sentence, triggers, claims)
-
-
-def _is_firm(sentence: Sentence, trigger: Mention) -> bool:
-    """Whether the word for works only says what the maker behind it is: "the arms works X"."""
-    return trigger.family == "works" and any(0 <= maker.start - trigger.end <= 2 for maker in sentence.of("producer"))
-
-
-def _is_of_a_name(sentence: Sentence, trigger: Mention) -> bool:
-    """Whether the word is a part of what the weapon is called: "a mine delivery system"."""
-    if trigger.kind != "making.noun" or trigger.value != "deliver":
-        return False
-    return any(mine.start < trigger.start and trigger.end < mine.end for mine in sentence.of("mine", "product"))
 
 
 def _objects(
@@ -245,12 +230,19 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
             if _goes_on(trigger, bool(makers or moods)) or (begun and trigger.value == "make")
         ]
         if sentence.of("works", "capacity"):
-            strong = [trigger for trigger in strong if trigger.value not in IMPORTS]  # a line is bought, not mines
+            strong = [trigger for trigger in strong if not _is_of_works(sentence, trigger)]
         if not strong and makers and other.index in told:
             strong = list({sentence.clause(m.start): m for m in sentence.kind("mood.possible")}.values())
         if strong:
             yield from (Deed(trigger, mines, is_in_sentence=False) for trigger in strong)
             return
+
+
+def _is_of_works(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a line may be what is bought or delivered; works that have delivered stand before their verb."""
+    if trigger.value != "deliver" or trigger.kind != "making.past":
+        return trigger.value in IMPORTS
+    return sentence.has("capacity") or any(place.end > trigger.start for place in sentence.of("works"))
 
 
 def _goes_on(trigger: Mention, has_company: bool) -> bool:

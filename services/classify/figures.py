@@ -30,7 +30,11 @@ YEAR_AFTER = 45
 _ORDERING = frozenset({"buy", "contract", "deliver", "make"})
 _ENDS = re.compile(r"\s*(?:[.,;:)–\"。、，]|$)")
 _JOINED = re.compile(r"-([^\W\d_]{2,})")
-_WORDS = ("part", "total", "of_them", "per_other")
+_WORDS = ("part", "total", "of_them", "per_other", "designations")
+_CURRENCIES = frozenset(
+    {"eur", "usd", "gbp", "chf", "sek", "nok", "dkk", "isk", "pln", "czk", "huf", "ron", "bgn", "uah", "rub"}
+    | {"inr", "pkr", "cny", "jpy", "krw", "twd", "ils", "aud", "cad", "nzd", "sgd"}
+)
 
 
 @dataclass(frozen=True)
@@ -138,9 +142,10 @@ def _places(sentence: Sentence, code: str) -> list[_Place]:
 
 
 def _is_name(place: _Place) -> bool:
-    return any(
+    is_inside = any(
         name.start <= place.start and place.end <= name.end for name in place.sentence.of("product", "mine", "producer")
     )
+    return is_inside or place.word("designations", 1, -1)
 
 
 def _is_of_a_word(place: _Place) -> bool:
@@ -160,6 +165,10 @@ def _is_money(place: _Place) -> bool:
     ):
         return True  # "320 million for mines": what is bought stands behind the word for its purpose
     after = place.text_after(3).lstrip()[:1]
+    ahead = place.sentence.text[: place.start - place.sentence.start][-6:].split()
+    behind = place.text_after(6).split()
+    if not _CURRENCIES.isdisjoint((*ahead[-1:], *behind[:1])):
+        return True
     return any(mark and unicodedata.category(mark) == "Sc" for mark in (before, after)) or after == "%"
 
 
@@ -199,7 +208,9 @@ def _units(place: _Place) -> list[Mention]:
     """The words for mines, or for pieces, that follow the number before any other number."""
     named = [mine for mine in place.sentence.of("mine", "product") if mine.value.partition(" ")[0] != "minelayer"]
     behind = place.near((*place.sentence.kind("figure.mine_units"), *named), 0, UNIT_REACH)
-    return [sign for sign in behind if place.end <= sign.start < place.stop]
+    layers = [layer.start for layer in place.sentence.of("mine", "product") if layer not in named]
+    first = min((start for start in layers if start >= place.end), default=place.stop)  # "24 mine-laying vehicles"
+    return [sign for sign in behind if place.end <= sign.start < min(place.stop, first)]
 
 
 def _counts_mines(place: _Place) -> bool:

@@ -31,6 +31,8 @@ class Figures(Record):
     """Behind a word for thousand: many thousands, no number, "Zehntausende"."""
     per_other: Terms = ()
     """Times shorter than a year, and others than an order's: "a month", "per hour"."""
+    designations: Terms = ()
+    """Before a number: it is a part of what a weapon is called, "type 15"."""
     decimal_mark: str = "."
 
 

@@ -170,9 +170,17 @@ def _mood(sentence: Sentence, trigger: Mention) -> Mention | None:
         future = None
     if possible is not None and _is_of_the_mines(sentence, trigger, possible):
         possible = None
+    opener = _own_opener(sentence, trigger)
+    possible, future = (sign if sign is None or sign.end > opener else None for sign in (possible, future))
     if possible is None or future is None:
         return possible or future
     return possible if _distance(possible, trigger) <= _distance(future, trigger) + 12 else future
+
+
+def _own_opener(sentence: Sentence, trigger: Mention) -> int:
+    """Where a verb begins that a joint shares with it: "and is making", which no mood of the verbs before governs."""
+    words = sentence.kind("frame.clause")
+    return next((word.start for word in words if word.start < trigger.start < word.end), -1)
 
 
 def _is_a_way_to(sentence: Sentence, sign: Mention) -> bool:

@@ -97,6 +97,9 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if is_gift(document, sentence, deed):
         trace.note(sentence, f"'{deed.trigger.kind}': one state gives mines to another")
         return
+    if _is_in_a_compound(sentence, deed) and any(sign.value in IMPORTS for sign in sentence.of("making")):
+        trace.note(sentence, f"'{deed.trigger.kind}': only tells where the mines bought are made")
+        return
     if (
         deed.trigger.kind == "making.passive"
         and deed.trigger.value == "make"
@@ -115,6 +118,12 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         for maker in makers_in(document, sentence, deed.trigger) or (None,):
             for country in party.states:
                 yield _claim(document, sentence, deed, read, country, mine_type, mine, maker, party, stated)
+
+
+def _is_in_a_compound(sentence: Sentence, deed: Deed) -> bool:
+    """Whether the word of making is hung on another that only tells where: "the Polish-made vehicles"."""
+    is_make = deed.trigger.kind == "making.past" and deed.trigger.value == "make"
+    return is_make and sentence.text[: deed.trigger.start - sentence.start].endswith("-")
 
 
 def _claim(

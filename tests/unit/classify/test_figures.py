@@ -89,3 +89,9 @@ def test_a_sum_spent_for_mines_counts_none() -> None:
     assert _told("Croatia ordered mines: 320 million for anti-tank mines.") == {"HR": (None, None)}
     assert _told("Croatia ordered 1,200,000 anti-tank mines.") == {"HR": (1_200_000, None)}
     assert _told("Croatia ordered DM 22 anti-tank mines.") == {"HR": (None, None)}
+
+
+def test_numbers_of_types_and_sums_and_vehicles_count_no_mines() -> None:
+    assert _told("Croatia ordered type 15 sea mines.") == {"HR": (None, None)}
+    assert _told("Croatia will spend EUR 500 million on the purchase of anti-tank mines.") == {"HR": (None, None)}
+    assert _told("Croatia ordered 24 mine-laying vehicles and mines.") == {"HR": (None, None)}

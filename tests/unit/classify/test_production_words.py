@@ -146,3 +146,26 @@ def test_how_far_a_purchase_or_a_ship_has_come(text: str, stage: str) -> None:
 )
 def test_what_only_looks_like_making_or_buying_mines(title: str, text: str) -> None:
     assert read(title, text, language="en", published_on=date(2026, 5, 4)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Chile's Famae had to say what its mines can do and is producing anti-tank mines.", "started"),
+        ("Chile has not decided whether it will make anti-personnel mines.", "considered"),
+        ("Chile will not make anti-personnel mines.", "rejected"),
+        ("Famae will supply the army of Chile with a mine-dispensing system.", "contracted"),
+        ("Famae won a contract to supply Chile's army with scatterable mine-laying vehicles.", "contracted"),
+        ("Chile is to get new minelayers under an agreement reached on Friday.", "planned"),
+        ("The Chilean-made minelayers and the mines will be delivered to Chile's army by 2029.", "contracted"),
+    ],
+)
+def test_which_words_bear_on_a_deed_and_which_do_not(text: str, stage: str) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {stage}
+
+
+def test_works_that_have_delivered_are_no_line_that_was_delivered() -> None:
+    text = "Chile's navy ordered 425 sea mines last year. The ammunition factory has handed over 252."
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {"delivered"}

@@ -1,0 +1,34 @@
+"""Which words of making a sentence has that tell of a deed, and are no part of a name, a weapon or a longer verb."""
+
+from services.classify.sentences import Sentence
+from services.classify.terms import Mention
+
+
+def telling_words(sentence: Sentence) -> list[Mention]:
+    """The words of making and the works that may be a deed of their own; "begin" needs another."""
+    return [
+        trigger
+        for trigger in sentence.of("making", "works")
+        if trigger.value != "begin"
+        and not (_is_firm(sentence, trigger) or _is_of_a_name(sentence, trigger) or _opens_a_passive(sentence, trigger))
+    ]
+
+
+def _is_firm(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the word for works only says what the maker behind it is: "the arms works X"."""
+    return trigger.family == "works" and any(0 <= maker.start - trigger.end <= 2 for maker in sentence.of("producer"))
+
+
+def _is_of_a_name(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the word is a part of what the weapon is called: "a mine delivery system"."""
+    if trigger.kind != "making.noun" or trigger.value != "deliver":
+        return False
+    return any(mine.start < trigger.start and trigger.end < mine.end for mine in sentence.of("mine", "product"))
+
+
+def _opens_a_passive(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the verb is the first word of a passive that is a sign of its own: "made" of "made by"."""
+    if trigger.kind != "making.past":
+        return False
+    passives = sentence.kind("making.passive")
+    return any(word.start == trigger.start and word.end > trigger.end for word in passives)
