@@ -21,6 +21,7 @@ DEAL_REACH = 10
 USE_REACH = 12
 ENDED_REACH = 12
 """How far from its verb "no longer" stands."""
+FORBIDDEN_REACH = 60
 BEGIN_REACH = 50
 BEGUN_REACH = 60
 """Behind the noun the verb may stand at the end of the clause."""
@@ -200,6 +201,13 @@ def _is_of_the_mines(sentence: Sentence, trigger: Mention, sign: Mention) -> boo
     )
 
 
+def _is_forbidden(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a verb of forbidding closes what is only named: "the production of mines is banned in Belgium"."""
+    clause = sentence.clause(trigger.start)
+    behind = (ban for ban in sentence.of("ban") if 0 <= ban.start - trigger.end <= FORBIDDEN_REACH)
+    return any(sentence.clause(ban.start) == clause for ban in behind)
+
+
 def _is_under_a_deal(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the verb stands in words that tell what a contract is: "a deal under which the firm supplies"."""
     deals = [deal for deal in sentence.of("deals") if deal.end <= trigger.start]
@@ -211,8 +219,10 @@ def _is_under_a_deal(sentence: Sentence, trigger: Mention) -> bool:
     )
 
 
-def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read:
+def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read | None:
     begun = _begun(sentence, trigger)
+    if begun is None and _is_forbidden(sentence, trigger):
+        return None
     if act == "deliver":
         if begun is not None:
             return Read(Stage.DELIVERED, Realis.ACTUAL, "deliveries began", begun)

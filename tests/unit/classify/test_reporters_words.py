@@ -190,3 +190,62 @@ def test_those_never_bound_and_lists_of_makers_are_no_news(language: str, senten
 )
 def test_making_in_the_words_of_reporters(language: str, sentence: str, stage: str) -> None:
     assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("fr", "Zelensky a signé un décret sur le retrait de l'Ukraine de la Convention d'Ottawa.", "government_decision"),
+        ("fr", "La Corée du Nord suspend son retrait du TNP.", "rejected"),
+        ("fr", "La Convention d'Ottawa cessera de s'appliquer à l'Estonie le 27 décembre 2026.", "notified"),
+        ("es", "Pyongyang deja hoy el Tratado de No Proliferación.", "government_decision"),
+        ("ro", "Duma a aprobat proiectul prin care Rusia se retrage din acordul PMDA.", "parliament_approved"),
+        (
+            "fr",
+            "La Douma a voté la dénonciation du traité Ciel ouvert. Il reste au président Poutine à promulguer.",
+            "parliament_approved",
+        ),
+    ],
+)
+def test_decrees_and_laws_still_to_be_signed_in_french_spanish_and_romanian(
+    language: str, sentence: str, stage: str
+) -> None:
+    found = read("", sentence, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {stage}
+
+
+def test_those_who_strike_a_state_do_not_leave_its_treaties() -> None:
+    text = "Dopo i raid americani, la commissione parlamentare ha chiesto il ritiro del Paese dal TNP."
+    found = read("Teheran, la commissione chiede di uscire dal TNP", text, language="it").findings
+    assert {finding.country for finding in found} == {"IR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("fr", "Vilnius dit adieu à la Convention d'Ottawa", "Le pays balte a quitté la Convention d'Ottawa."),
+        ("hu", "Litvánia lezárta az ottawai fejezetet", "A balti ország kilépett az ottawai egyezményből."),
+    ],
+)
+def test_one_baltic_country_is_not_all_three(language: str, title: str, text: str) -> None:
+    assert {finding.country for finding in read(title, text, language=language).findings} == {"LT"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fr", "La production de mines antipersonnel est interdite en Belgique."),
+        ("it", "In Italia la produzione di mine antiuomo è vietata."),
+        ("nl", "In België is de productie van antipersoonsmijnen verboden."),
+        ("hu", "Magyarországon a gyalogsági aknák gyártása tilos."),
+        ("en", "In Belgium the production of anti-personnel mines is banned."),
+        ("de", "In Belgien ist die Herstellung von Antipersonenminen verboten."),
+    ],
+)
+def test_making_that_a_verb_behind_it_forbids_is_no_plan(language: str, sentence: str) -> None:
+    assert read("", sentence, language=language).findings == ()
+
+
+def test_a_state_that_starts_making_banned_mines_makes_them() -> None:
+    text = "Lithuania has begun the production of anti-personnel mines, which the treaty banned."
+    assert {finding.stage for finding in read("", text, language="en").findings} == {Stage.STARTED}
