@@ -195,7 +195,11 @@ def test_making_in_the_words_of_reporters(language: str, sentence: str, stage: s
 @pytest.mark.parametrize(
     ("language", "sentence", "stage"),
     [
-        ("fr", "Zelensky a signé un décret sur le retrait de l'Ukraine de la Convention d'Ottawa.", "government_decision"),
+        (
+            "fr",
+            "Zelensky a signé un décret sur le retrait de l'Ukraine de la Convention d'Ottawa.",
+            "government_decision",
+        ),
         ("fr", "La Corée du Nord suspend son retrait du TNP.", "rejected"),
         ("fr", "La Convention d'Ottawa cessera de s'appliquer à l'Estonie le 27 décembre 2026.", "notified"),
         ("es", "Pyongyang deja hoy el Tratado de No Proliferación.", "government_decision"),
