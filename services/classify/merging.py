@@ -183,12 +183,13 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         values["notified_on"] = (None, None)  # the day of a notice that is still to come, or of another state's
     if is_exit and leader.stage in _BEFORE_NOTICE and _has_come(document, values["effective_on"][0]):
         values["effective_on"] = (None, None)  # the day of the vote, beside a word that elsewhere tells of the effect
+    is_ahead = leader.stage is Stage.IN_EFFECT and _lies_ahead(document, values["effective_on"][0])
     return Finding(
         topic=leader.topic,
         country=leader.country,
         treaty=leader.slot if is_exit else None,
         mine_type=None if is_exit else MineType(leader.slot),
-        stage=leader.stage,
+        stage=Stage.NOTIFIED if is_ahead else leader.stage,  # "has left", though another sentence tells the day to come
         act=leader.act,
         realis=Realis.HISTORICAL if leader.is_recalled and leader.realis is Realis.ACTUAL else leader.realis,
         score=score,
@@ -199,6 +200,10 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
 
 def _has_come(document: Document, day: object) -> bool:
     return isinstance(day, date) and document.published_on is not None and day <= document.published_on
+
+
+def _lies_ahead(document: Document, day: object) -> bool:
+    return isinstance(day, date) and document.published_on is not None and 0 < (day - document.published_on).days <= 60
 
 
 def _first(group: Sequence[Claim], leader: Claim, name: str) -> tuple[date | int | str | None, Claim | None]:

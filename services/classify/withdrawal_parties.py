@@ -12,6 +12,7 @@ from services.classify.withdrawal_stages import is_of_a_void
 CONTEXT_SENTENCES = 3
 """How far back the one who acts may have been named."""
 OBJECTOR_REACH = 80
+LISTED_REACH = 4
 _OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
 """Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
@@ -22,6 +23,9 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     if is_of_a_void(sentence, trigger):
         return bound_by_none(sentence)
     found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
+    listed = _listed_behind(sentence, trigger)
+    if listed is not None and (found is None or _stands_aside(sentence, found, trigger)):
+        return listed
     if found is not None and _objects(sentence, found, trigger):
         return None
     if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
@@ -42,6 +46,17 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     if envoys and sentence.kind("step.notified"):
         return envoys[0]
     return _home(document, sentence)
+
+
+def _listed_behind(sentence: Sentence, trigger: Mention) -> Party | None:
+    """The states that a colon lists behind the step: "other members have left too: Finland, Latvia and Estonia"."""
+    if trigger.family != "exit" or trigger.kind == "exit.noun":
+        return None
+    colon = sentence.text.find(":", trigger.end - sentence.start)
+    if colon < 0 or any(trigger.end <= group.start < sentence.start + colon for group in parties(sentence)):
+        return None
+    behind = (group for group in parties(sentence) if 0 < group.start - sentence.start - colon <= LISTED_REACH)
+    return next((group for group in behind if len(group.states) > 1), None)
 
 
 def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:

@@ -188,3 +188,52 @@ def test_steps_out_of_treaties_are_heard_in_the_east(language: str, text: str, t
 def test_mines_made_or_bought_are_heard_in_the_east(language: str, text: str, told: dict[str, str]) -> None:
     found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
     assert {finding.country: finding.stage.value for finding in found if finding.mine_type} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Ukraina ogłosiła odejście z konwencji ottawskiej. Z konwencji wycofały się już inne państwa regionu: "
+            "Finlandia, Litwa i Łotwa.",
+            {"UA": "government_decision", "FI": "in_effect", "LT": "in_effect", "LV": "in_effect"},
+        ),
+        (
+            "pl",
+            "W piątek 20 lutego 2026 r. mija okres wypowiedzenia konwencji ottawskiej przez Polskę. "
+            "Polska wypowiedziała traktat wiosną.",
+            {"PL": "notified"},
+        ),
+        (
+            "pl",
+            "Szef resortu w Tallinie zasugerował, że Estonia mogłaby odejść z konwencji ottawskiej.",
+            {"EE": "considered"},
+        ),
+        ("cs", "Norsko z Ottawské úmluvy vystupovat nehodlá.", {"NO": "rejected"}),
+        ("sk", "Nórsko nemieni vystúpiť z Ottawského dohovoru.", {"NO": "rejected"}),
+        ("bg", "Отавската конвенция вече не е в сила за Полша.", {"PL": "in_effect"}),
+        ("bg", "Норвегия остава в Отавската конвенция и няма да я напусне.", {"NO": "rejected"}),
+    ],
+)
+def test_exits_are_told_by_lists_days_and_refusals(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 2, 18)).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Polska zaprzestała produkcji min przeciwpiechotnych w połowie lat 80.", []),
+        ("cs", "Polsko ukončilo výrobu protipěchotních min v polovině 80. let.", []),
+        ("pl", "Belma otrzymała z funduszu dofinansowanie na produkcję min przeciwpiechotnych.", ["expanded"]),
+        ("pl", "Litwa ogłosiła przetarg na miny przeciwpiechotne.", ["planned"]),
+        ("sl", "Poljska bo spet izdelovala protipehotne mine.", ["planned"]),
+        ("sl", "Tovarna je nekoč izdelovala protipehotne mine.", []),
+        ("de", "Litauen nimmt die Fertigung von Schützenminen auf.", ["started"]),
+        ("pl", "Jedna z umów dotyczy zakupu dla Polski min przeciwpancernych.", ["contracted"]),
+    ],
+)
+def test_making_of_old_is_told_from_what_is_ordered_now(language: str, text: str, told: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == told
