@@ -1,5 +1,6 @@
 """A state's own ban on making mines: not what a treaty asks, but a step of its own, and so production rejected."""
 
+from services.classify.cues import bearing
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
@@ -22,6 +23,7 @@ def own_ban(sentence: Sentence, trigger: Mention) -> Mention | None:
             for ban in bans
             if 0 <= trigger.start - ban.end <= BAN_REACH
             and any(actor.end <= ban.start for actor in actors)
+            and bearing(sentence, ban, ("mood.possible", "plea.asking"), BAN_REACH) is None  # "urges all to ban"
             and not any(0 <= ban.start - sign.end <= 1 for sign in sentence.kind("mood.negation", "frame.relative"))
         ),
         None,

@@ -169,3 +169,16 @@ def test_works_that_have_delivered_are_no_line_that_was_delivered() -> None:
     text = "Chile's navy ordered 425 sea mines last year. The ammunition factory has handed over 252."
     found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
     assert {finding.stage.value for finding in found} == {"delivered"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("Peru urges all states to ban production of landmines.", set()),
+        ("Campaigners in Chile protested against plans to make anti-personnel mines.", {"planned"}),
+        ("Anti-personnel mines have come off the line at Famae in Chile.", {"started"}),
+    ],
+)
+def test_others_bans_protests_and_first_batches(text: str, stages: set[str]) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == stages
