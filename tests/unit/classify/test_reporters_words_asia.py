@@ -20,6 +20,7 @@ _DAY = date(2026, 5, 4)
         ("نمایندگان مجلس ایران خواهان خروج از ان‌پی‌تی هستند.", "fa", "considered"),
         ("חברי הפרלמנט של איראן מנסחים חוק לפרישה מאמנת אי-ההפצה.", "he", "considered"),
         ("Meclisteki oylamada 120 evet oyuyla Litvanya'nın Ottawa Sözleşmesi'nden çekilmesi benimsendi.", "tr", "parl"),
+        ("Finlandiya'da milletvekilleri Ottawa Antlaşması'nın bırakılmasını kabul etti.", "tr", "parl"),
         ("منح البرلمان الليتواني الضوء الأخضر للانسحاب من معاهدة أوتاوا.", "ar", "parl"),
         ("リトアニア議会がオタワ条約からの離脱を決議した。", "ja", "parl"),
         ("乌克兰总统签署法令,退出《渥太华禁雷公约》。", "zh", "government_decision"),
@@ -29,6 +30,9 @@ _DAY = date(2026, 5, 4)
         ("تهران قصدی برای خروج از ان‌پی‌تی ندارد.", "fa", "rejected"),
         ("نمایندگان مجلس ایران طرح خروج از ان‌پی‌تی را تدوین کردند.", "fa", "considered"),
         ("פינלנד אינה צד עוד לאמנת אוטווה.", "he", "in_effect"),
+        ("أتمت روسيا انسحابها من معاهدة القوات التقليدية في أوروبا.", "ar", "in_effect"),
+        ("קייב חתמה על צו לפרישה מאמנת אוטווה, והצו טעון אישור הפרלמנט.", "he", "government_decision"),
+        ("Parlemen Finlandia memberikan suara 157 berbanding 18 untuk meninggalkan Konvensi Ottawa.", "id", "parl"),
         ("爱沙尼亚国防部长与同僚发表联合声明,呼吁各自国家退出《渥太华公约》。", "zh", "recommended"),
         ("లాట్వియా పార్లమెంటు ఒట్టావా ఒప్పందం నుంచి వైదొలిగే బిల్లును ఆమోదించింది.", "te", "parl"),
         ("Litva và Estonia phê chuẩn việc rút khỏi Công ước Ottawa.", "vi", "government_decision"),
@@ -60,6 +64,8 @@ def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, l
         ("PT Pindad menyerahkan ranjau laut kepada TNI AL.", "id", "delivered"),
         ("భారత సైన్యానికి యాంటీ ట్యాంక్ మైన్ల తొలి విడతను అందజేశారు.", "te", "delivered"),
         ("海上自衛隊に新型機雷の納入が行われた。", "ja", "delivered"),
+        ("新加坡一家公司称已停止设计、生产杀伤人员地雷。", "zh", "halted"),
+        ("भारत में मानव-रोधी बारूदी सुरंगें तैयार की जा रही हैं।", "hi", "started"),
     ],
 )
 def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
@@ -73,6 +79,8 @@ def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: s
         ("نظامیان اوکراین برای متوقف کردن دشمن به شمار زیادی مین ضدتانک نیاز دارند.", "fa"),
         ("爱沙尼亚今后可使用、购买或生产杀伤人员地雷。", "zh"),
         ("【ベルリン共同】国防相は核軍縮について語った。", "ja"),
+        ("सेना के लिए माइनफील्ड मार्किंग उपकरण का अनुबंध किया गया।", "hi"),
+        ("보고서는 북한을 대인지뢰 생산 12개국에 포함했다.", "ko"),
     ],
 )
 def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language: str) -> None:
@@ -84,6 +92,8 @@ def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language
     [
         ("台灣向美國採購十四套車載布雷系統。", "zh", "TW"),
         ("據土耳其媒體報道,巴基斯坦採購一批布雷系統。", "zh", "PK"),
+        ("미 육군이 살포식 대전차지뢰 양산 계약을 맺었다.", "ko", "US"),
+        ("我國向美國購得十四套布雷系統。", "zh", "TW"),
         ("रक्षा अधिग्रहण परिषद ने एंटी-टैंक माइन की खरीद को मंजूरी दी।", "hi", "IN"),
     ],
 )
