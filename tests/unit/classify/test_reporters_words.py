@@ -253,3 +253,19 @@ def test_making_that_a_verb_behind_it_forbids_is_no_plan(language: str, sentence
 def test_a_state_that_starts_making_banned_mines_makes_them() -> None:
     text = "Lithuania has begun the production of anti-personnel mines, which the treaty banned."
     assert {finding.stage for finding in read("", text, language="en").findings} == {Stage.STARTED}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stages"),
+    [
+        ("it", "L'Estonia è recentemente uscita dal Trattato di Ottawa.", {"in_effect"}),
+        ("it", "La ditta era una delle aziende leader nella produzione di mine antiuomo negli anni '80.", set()),
+        ("nl", "Estland gaat miljoenen euro's besteden aan antitankmijnen.", {"planned"}),
+        ("nl", "Nederland gaat miljoenen euro's besteden aan het ruimen van landmijnen.", set()),
+        ("fr", "La Lettonie va dépenser 60 millions d'euros en mines antichars.", {"planned"}),
+        ("fr", "La Lettonie va dépenser 60 millions d'euros en déminage.", set()),
+    ],
+)
+def test_money_for_mines_is_told_from_money_for_clearance(language: str, sentence: str, stages: set[str]) -> None:
+    found = read("", sentence, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == stages
