@@ -7,6 +7,7 @@ from functools import cached_property
 
 from services.classify.compounds import composed
 from services.classify.coverage import without_covered
+from services.classify.datelines import without_dateline
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
 from services.classify.identify import identify
@@ -92,7 +93,7 @@ def read(
         frozenset(data.abbreviations),
         signs_follow_verb=data.signs_follow_verb,
     )
-    document = Document(plain, code, published_on, tuple(map(_put_together, cut)))
+    document = Document(plain, code, published_on, tuple(map(_put_together, without_dateline(cut, code))))
     makings = production_claims(document, trace)
     exits = withdrawal_claims(document, trace, is_alone=not makings)
     opinion = SecondOpinion(document) if is_learned else None

@@ -237,3 +237,24 @@ def test_exits_are_told_by_lists_days_and_refusals(language: str, text: str, tol
 def test_making_of_old_is_told_from_what_is_ordered_now(language: str, text: str, told: list[str]) -> None:
     found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
     assert sorted({finding.stage.value for finding in found}) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "told"),
+    [
+        ("be", "Літва выйшла з канвенцыі", "МІНСК, 20 лют. Улады плануюць вытворчасць супрацьпяхотных мін.", {"LT"}),
+        ("ru", "Латвия и мины", "МОСКВА, 3 фев – АГН. Власти планируют производство противопехотных мин.", {"LV"}),
+        ("ru", "Планы армии", "ВИЛЬНЮС, 3 фев – АГН. Власти планируют производство противопехотных мин.", {"LT"}),
+    ],
+)
+def test_the_town_of_a_dateline_is_no_actor_where_the_title_names_another_state(
+    language: str, title: str, text: str, told: set[str]
+) -> None:
+    found = read(title, text, language=language, published_on=date(2026, 2, 20)).findings
+    assert {finding.country for finding in found} == told
+
+
+def test_a_suspension_of_obligations_is_heard_in_belarusian() -> None:
+    text = "Польшча спыняе выконваць дагавор аб звычайных узброеных сілах у Еўропе."
+    (found,) = read("", text, language="be").findings
+    assert (found.country, found.stage.value) == ("PL", "suspended")
