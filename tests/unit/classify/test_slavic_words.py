@@ -232,6 +232,10 @@ def test_exits_are_told_by_lists_days_and_refusals(language: str, text: str, tol
         ("sl", "Tovarna je nekoč izdelovala protipehotne mine.", []),
         ("de", "Litauen nimmt die Fertigung von Schützenminen auf.", ["started"]),
         ("pl", "Jedna z umów dotyczy zakupu dla Polski min przeciwpancernych.", ["contracted"]),
+        ("sk", "Lotyšsko si objednalo systém kladenia mín od nemeckého výrobcu.", ["contracted"]),
+        ("cs", "Lotyšsko objednalo systém pokládání min od německého výrobce.", ["contracted"]),
+        ("bg", "Латвия поръча система за полагане на мини.", ["contracted"]),
+        ("cs", "Lotyšsko objednalo systém vyhledávání min od německého výrobce.", []),
     ],
 )
 def test_making_of_old_is_told_from_what_is_ordered_now(language: str, text: str, told: list[str]) -> None:
