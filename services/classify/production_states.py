@@ -107,7 +107,7 @@ def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...])
         return None
     others = {code for other in document.sentences for group in parties(other) for code in group.states}
     own = {producer(maker.value).country for maker in makers}
-    if others - own or _is_titled(document, own):
+    if (others != {home} and others - own) or _is_titled(document, own):
         return None
     return Party((home,), deciders[0].start, deciders[0].end, True)
 

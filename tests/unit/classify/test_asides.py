@@ -109,3 +109,22 @@ def test_in_news_of_production_an_exit_that_came_before_it_is_no_news(language: 
 def test_an_exit_told_as_what_came_before_is_news_where_no_production_is() -> None:
     text = "After Finland told the UN of its withdrawal from the Ottawa Convention, sappers train."
     assert read("", text, language="en").findings
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "lt",
+            "Lietuva ketina prie sienos kloti prieštankines minas. Ministrė Dovilė Šakalienė tai aptarė su "
+            "kolegomis iš Estijos, kurie anksčiau ragino trauktis iš Otavos konvencijos.",
+        ),
+        (
+            "sv",
+            "Litauen ska lägga minor vid gränsen. Försvarsministern mötte kolleger från regionen, "
+            "som tidigare föreslog att lämna Ottawakonventionen.",
+        ),
+    ],
+)
+def test_what_others_did_before_is_only_said_of_them(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()

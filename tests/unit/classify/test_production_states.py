@@ -64,3 +64,12 @@ def test_who_gets_the_mines_or_is_fought_with_them_does_not_make_them(
     title: str, text: str, language: str, state: str
 ) -> None:
     assert {finding.country for finding in read(title, text, language=language).findings} == {state}
+
+
+def test_a_ministry_of_the_articles_language_buys_from_a_foreign_maker_where_only_its_own_state_is_named() -> None:
+    text = (
+        'Aizsardzības ministrija vienojusies ar vācu firmu "Dynamit Nobel Defence" par prettanku mīnu pirkumu. '
+        "Ministrs Andris Sprūds to nosauca par svarīgu soli."
+    )
+    found = read("", text, language="lv").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("LV", "contracted")}

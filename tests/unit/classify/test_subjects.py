@@ -20,3 +20,9 @@ def test_the_state_beside_a_noun_of_leaving_is_the_one_that_leaves(language: str
 def test_the_city_of_a_dateline_is_not_joined_to_the_state_behind_it() -> None:
     found = read("", "Seoul - North Korea will leave the nuclear Non-Proliferation Treaty.", language="en").findings
     assert [finding.country for finding in found] == ["KP"]
+
+
+def test_a_small_word_of_the_clause_above_says_nothing_of_the_state_that_acts() -> None:
+    text = "I propositionen föreslås att riksdagen ger sitt samtycke till att Finland säger upp Ottawakonventionen."
+    found = read("", text, language="sv").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("FI", "government_decision")}
