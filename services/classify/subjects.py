@@ -93,11 +93,6 @@ def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
 
 
 def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
-    """What stands right before the state in its own clause: in "consent to that Finland leaves" nothing does."""
-    unlike = {word.start for word in sentence.kind("frame.relative", "mood.possible")}  # articles, and "only if"
-    openers = [
-        word for word in sentence.kind("frame.clause") if 0 <= state.start - word.end <= 1 and word.start not in unlike
-    ]
     return {
         mention.kind
         for mention in sentence.of("frame")
@@ -105,7 +100,6 @@ def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
         and state.start - mention.end <= _STICKY
         and mention.start < state.start
         and "," not in _between(sentence, mention.end, state.start)
-        and not any(mention.end < word.start for word in openers)
     }
 
 
