@@ -24,7 +24,7 @@ from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
 
-DEFAULT_SCORE_THRESHOLD = 0.5
+DEFAULT_SCORE_THRESHOLD = 0.45
 """A finding is told when it is likelier right than wrong; the service's settings may ask for more."""
 
 MAX_CHARACTERS = 120_000

@@ -1,15 +1,16 @@
 """What the learned second opinion does to the claims that the rules found.
 
-It speaks up in three cases. Where no rule found a claim though the signs make one likely, it supposes one. Where the
-signs make a claim unlikely, the claim loses weight. And the stage that the rules read stands only as long as the signs
-do not clearly speak for another. How likely is likely was chosen on news that neither rules nor weights had seen
-(docs/decisions/0055-a-learned-second-opinion.md).
+It speaks up in three cases. What the rules found counts for more or less, by what the signs say of it. Where no rule
+found a claim though the signs make one likely, it supposes one. And the stage that the rules read stands only as long
+as the signs do not clearly speak for another. How likely is likely was chosen on news that neither rules nor weights
+had seen (docs/decisions/0055-a-learned-second-opinion.md).
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from services.classify.calibration import odds_of_signs
 from services.classify.claims import Claim
 from services.classify.document import Document
 from services.classify.learned import OF_ARTICLE, Weights, log_odds_of, probability_of, weights
@@ -20,16 +21,12 @@ from services.classify.trace import Trace
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.membership import can_be_left_by
 
-LEAST_BESIDE_A_CLAIM = 0.2
-"""How likely a claim of the rules must be by the signs, to stand as it is."""
-LEAST_ALONE = 0.75
+LEAST_ALONE = 0.65
 """How likely a finding must be where the rules found none of its topic."""
 LEAST_BESIDE_OTHERS = 0.5
 """Of a state's exit, in an article of whose states the rules found another to leave."""
 STAGE_LEAD = {Topic.TREATY_WITHDRAWAL: 1.5, Topic.MINE_PRODUCTION: 1.25}
 """By how much of log-probability another stage must outdo the one that the rules read."""
-DOUBT = 1.5
-"""What each unit of log-odds under the least takes off a claim: half of one outweighs a sentence's own signs."""
 SHOWN_SIGNS = 4
 MAX_PAIRS = 60
 """States beside treaties that are weighed in one article; a list of the world's states is no news."""
@@ -67,17 +64,22 @@ class SecondOpinion:
     def _exit_log_odds(self) -> float:
         return self.fitted(Topic.TREATY_WITHDRAWAL).log_odds(self._article_beside_states)
 
+    @cached_property
+    def production_log_odds(self) -> float:
+        """The log-odds of the article telling of mine production."""
+        return self.fitted(Topic.MINE_PRODUCTION).log_odds(self.article)
+
     def on_production(self, claims: list[Claim], trace: Trace) -> list[Claim]:
         """The claims of production as they are after the article's signs were weighed."""
         families = self.document.families
         if not claims and not families["mine"] and not families["product"]:
             return claims
         fitted = self.fitted(Topic.MINE_PRODUCTION)
-        odds = fitted.log_odds(self.article)
+        odds = self.production_log_odds
         shown = ", ".join(fitted.heaviest(self.article, SHOWN_SIGNS))
         trace.note(None, f"by its signs the article is of production with {probability_of(odds):.2f} ({shown})")
         if claims:
-            return [_doubted(claim, odds) for claim in claims]
+            return [_weighed(claim, odds) for claim in claims]
         if odds < log_odds_of(LEAST_ALONE):
             return []
         stage = _likeliest(fitted, self.article)
@@ -86,11 +88,11 @@ class SecondOpinion:
     def on_exits(self, claims: list[Claim], trace: Trace) -> list[Claim]:
         """The claims of withdrawals as they are after the signs around each state were weighed."""
         told = {(claim.country, claim.slot) for claim in claims}
-        odds = {pair: self._odds(*pair) for pair in told}
+        odds = {pair: self.exit_log_odds(*pair) for pair in told}
         least = log_odds_of(LEAST_BESIDE_OTHERS if claims else LEAST_ALONE)
-        kept = [_doubted(claim, odds[claim.country, claim.slot]) for claim in claims]
+        kept = [_weighed(claim, odds[claim.country, claim.slot]) for claim in claims]
         for pair in self.pairs():
-            if pair in told or (found := self._odds(*pair)) < least:
+            if pair in told or (found := self.exit_log_odds(*pair)) < least:
                 continue
             stage = _likeliest(self.fitted(Topic.TREATY_WITHDRAWAL), self.signs_of(*pair))
             kept.extend(supposed_exit(self.document, *pair, stage, realis_of(stage), found - least))
@@ -147,7 +149,8 @@ class SecondOpinion:
             self._of_states[state, treaty] = signs.union(self._article_beside_states)
         return self._of_states[state, treaty]
 
-    def _odds(self, state: str, treaty: str) -> float:
+    def exit_log_odds(self, state: str, treaty: str) -> float:
+        """The log-odds of the article telling of a step of this state out of this treaty."""
         fitted = self.fitted(Topic.TREATY_WITHDRAWAL)
         own = self._states.signs(state, treaty)
         return self._exit_log_odds + sum(fitted.likely.get(sign, 0.0) for sign in own)
@@ -163,9 +166,8 @@ def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
     return max(told, key=lambda stage: told[stage])
 
 
-def _doubted(claim: Claim, log_odds: float) -> Claim:
-    lacking = min(log_odds - log_odds_of(LEAST_BESIDE_A_CLAIM), 0.0)
-    return replace(claim, log_odds=claim.log_odds + DOUBT * lacking) if lacking else claim
+def _weighed(claim: Claim, log_odds: float) -> Claim:
+    return replace(claim, log_odds=claim.log_odds + odds_of_signs(claim.topic, log_odds))
 
 
 def _act(act: Act | None, stage: Stage) -> Act | None:

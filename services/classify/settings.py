@@ -10,7 +10,7 @@ class ClassifySettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OTTAWATCH_CLASSIFY_")
 
     score_threshold: float = Field(
-        0.5,
+        0.45,
         ge=0,
         le=1,
         description="Findings that score less are not published. A score is the share of such findings that is right.",

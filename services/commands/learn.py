@@ -16,7 +16,7 @@ from services.classify.second_opinion import SecondOpinion
 from services.commands.evaluate import own_files
 from services.contracts.vocabulary import Stage, Topic
 
-OPENED = Path("tests/data/opened.jsonl")
+OPENED = (Path("tests/data/opened.jsonl"), Path("tests/data/opened_reports.jsonl"))
 TARGET = Path("services/classify/learned.json")
 RARE = 3
 """A sign that fewer examples hold is left out: it would be learned by heart."""
@@ -38,7 +38,7 @@ class Example:
 
 def learn() -> int:
     """Fit both topics and write the weights."""
-    found = examples(load_items([*own_files(), OPENED]))
+    found = examples(load_items([*own_files(), *OPENED]))
     fitted = {topic.value: table(topic, found[topic]) for topic in Topic}
     lines = ",\n".join(f'"{name}": {written(told)}' for name, told in fitted.items())
     TARGET.write_text("{\n" + lines + "\n}\n", encoding="utf-8")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.classify.calibration import fitted, odds_of, probability, score_of
+from services.classify.calibration import fit_of, odds_of, odds_of_signs, score_of
 from services.contracts.vocabulary import Topic
 
 ODDS = st.floats(-1000, 1000)
@@ -19,19 +19,13 @@ def test_the_odds_behind_a_score_are_found_again(topic: Topic, odds: float) -> N
     assert odds_of(topic, score_of(topic, odds)) == pytest.approx(odds, abs=0.05)
 
 
-def test_the_fit_promises_what_was_right() -> None:
-    examples = [(2.0, number % 10 < 7) for number in range(1000)]
-    slope = fitted(examples)
-    assert probability(slope, 2.0) == pytest.approx(0.7, abs=0.02)
+@given(topic=st.sampled_from(Topic), low=ODDS, high=ODDS)
+def test_likelier_signs_never_add_less(topic: Topic, low: float, high: float) -> None:
+    low, high = sorted((low, high))
+    assert odds_of_signs(topic, low) <= odds_of_signs(topic, high)
 
 
-def test_without_examples_nothing_changes() -> None:
-    assert fitted([]) == 1.0
-
-
-@given(st.lists(st.tuples(st.floats(-20, 20), st.booleans()), max_size=30))
-def test_whatever_was_right_more_evidence_is_better_and_one_half_stays_one_half(
-    examples: list[tuple[float, bool]],
-) -> None:
-    slope = fitted(examples)
-    assert probability(slope, -5) < probability(slope, 0) == 0.5 < probability(slope, 5)
+@pytest.mark.parametrize("topic", Topic)
+def test_both_parts_speak_for_a_finding(topic: Topic) -> None:
+    assert fit_of(topic).odds > 0
+    assert fit_of(topic).signs > 0

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
-from services.classify.reading import Reading, read
+from services.classify.reading import Reading
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
+from tests.support.by_rules import read
 
 DAY = date(2026, 3, 2)
 

@@ -9,10 +9,11 @@ from services.classify.labelled import Item, load_items
 from services.classify.measures import Answer
 from services.commands.evaluate import (
     FLOORS,
-    HELD_OUT,
     answers_to,
     fallen_below,
     floors_of,
+    groups_of,
+    held_out_items,
     own_files,
     table,
     with_figures,
@@ -32,11 +33,11 @@ def answers(items: list[Item]) -> list[Answer]:
 
 
 @pytest.fixture(scope="module")
-def held_out() -> list[Answer]:
-    return answers_to(load_items([ROOT / HELD_OUT]))
+def held_out() -> dict[str, list[Answer]]:
+    return groups_of(held_out_items(ROOT))
 
 
-def test_no_figure_has_fallen_below_its_floor(answers: list[Answer], held_out: list[Answer]) -> None:
+def test_no_figure_has_fallen_below_its_floor(answers: list[Answer], held_out: dict[str, list[Answer]]) -> None:
     floors = json.loads((ROOT / FLOORS).read_text(encoding="utf-8"))
     assert fallen_below(floors_of(answers, held_out), floors) == []
 
