@@ -2,7 +2,7 @@
 
 from services.classify.terms import Mention
 
-_ABSORBING = frozenset({"mask", "treaty", "other_treaty", "product", "producer", "gear", "ore"})
+_ABSORBING = frozenset({"mask", "monitors", "treaty", "other_treaty", "product", "producer", "gear", "ore"})
 _LAW = frozenset({"ban", "ban_list", "use"})
 _ACTING = frozenset({"exit", "making", "step"})
 _TRAPS = frozenset({"mask", "other_treaty"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.classify.claims import Claim
-from services.classify.descriptions import only_described
+from services.classify.descriptions import is_a_monitors_list, is_kept, only_described, tells_whose_make
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.language_data import language
@@ -42,10 +42,13 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     """What the sentence says is made or bought, leaving out what treaties ban and what is long past."""
     if not sentence.has("making", "works", "mine", "product", "producer"):
         return
-    triggers = telling_words(sentence)
+    triggers = [word for word in telling_words(sentence) if not tells_whose_make(sentence, word)]
     is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
     if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
+        return
+    if triggers and is_a_monitors_list(document, sentence):
+        trace.note(sentence, "lists who makes mines, as a report does each year")
         return
     past = {sentence.clause(told.start) for told in triggers if has_own_old_year(document, sentence, told)}
     if past:
@@ -120,7 +123,7 @@ def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Men
         and not _are_done_both(sentence, first, use)
         for use in sentence.of("use")
     )
-    return between or _is_told_of_goods(document, sentence, trigger, mine) or _is_kept(sentence, trigger, mine)
+    return between or _is_told_of_goods(document, sentence, trigger, mine) or is_kept(document, sentence, trigger, mine)
 
 
 def _are_done_both(sentence: Sentence, deed: Mention, use: Mention) -> bool:
@@ -150,13 +153,6 @@ def _is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, 
 
 def _is_behind_a_comma(sentence: Sentence, word: Mention) -> bool:
     return sentence.text[: word.start - sentence.start].rstrip().endswith((",", "،"))
-
-
-def _is_kept(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
-    """Whether the making only describes a mine that something else is done with: "lays mines made in Tula"."""
-    if trigger.kind != "making.past" or not 0 <= trigger.start - mine.end <= BESIDE:
-        return False
-    return any(0 <= mine.start - use.end <= OBJECT_REACH // 3 for use in sentence.of("use"))
 
 
 def _is_of_another_verb(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:

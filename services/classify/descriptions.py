@@ -7,7 +7,11 @@ from services.classify.terms import Mention
 NAME_REACH = 24
 """The rest of a firm's name, or its town, may stand between the word that tells of it and the comma."""
 OPENING_REACH = 70
+BESIDE = 2
+USE_REACH = 25
+"""How near the verb stands that takes the mines."""
 _COMMAS = ",،"
+_PARTICIPLES = frozenset({"making.past"})
 _DESCRIBING = frozenset({"making.present", "making.past", "making.noun", "making"})
 
 
@@ -61,3 +65,35 @@ def _comma_behind(sentence: Sentence, place: int) -> int | None:
     text = sentence.text
     first = place - sentence.start
     return next((sentence.start + index for index in range(first, len(text)) if text[index] in _COMMAS), None)
+
+
+def is_a_monitors_list(document: Document, sentence: Sentence) -> bool:
+    """Whether the sentence tells what a yearly report says of makers, or lists several states beside such a report."""
+    states = {code for state in sentence.of("state") for code in state.value.split()}
+    if len(states) > 1:
+        return document.families["monitors"] > 0
+    return bool(sentence.of("monitors")) and not sentence.kind("making.past", "making.passive")
+
+
+def tells_whose_make(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the word only says whose make the mines beside it are: "showed mines of domestic production"."""
+    makes = [make for make in sentence.of("own_make") if make.start <= trigger.start and trigger.end <= make.end]
+    return any(
+        0 <= make.start - mine.end <= BESIDE or (sentence.signs_follow_verb and 0 <= mine.start - make.end <= BESIDE)
+        for make in makes
+        for mine in sentence.of("mine", "product")
+    )
+
+
+def is_kept(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether the making only describes a mine that something else is done with: "lays mines made in Tula"."""
+    uses = sentence.of("use")
+    if 0 <= trigger.start - mine.end <= BESIDE and trigger.kind in _PARTICIPLES:
+        return any(0 <= mine.start - use.end <= USE_REACH for use in uses)
+    if document.object_follows_verb or trigger.kind == "making.future" or not 0 <= mine.start - trigger.end <= BESIDE:
+        return False  # no English says "lays made in Tula mines"
+    return any(
+        0 <= trigger.start - use.end <= USE_REACH
+        or (sentence.signs_follow_verb and 0 <= use.start - mine.end <= USE_REACH)
+        for use in uses
+    )

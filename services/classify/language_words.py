@@ -171,6 +171,8 @@ class Making(Record):
     buy: Forms
     contract: Forms
     deliver: Forms
+    own_make: Terms = ()
+    """Beside mines: whose make they are, which tells of no making: "mines of domestic production"."""
     history: Terms
     """Signs that what is told is no new making: makers of old, mines given from stocks."""
     refusal: Terms = ()
@@ -232,5 +234,7 @@ class Traps(Record):
     """What else makers make, which a sentence without mines may go on about: shells, drones, vehicles."""
     ban_list: Terms
     """What treaties forbid beside production."""
+    monitors: Terms = ()
+    """Reports that list each year who makes mines: "Landmine Monitor"."""
     left_out: Terms = ()
     """Beside mines: they are none of what is made: "are not included"."""

@@ -148,11 +148,22 @@ def _production_signs(data: Language) -> Iterator[Sign]:
     yield "refusal", "", making.refusal
     for word in ("growing", "stopping", "sealing"):
         yield from getattr(making, word).signs(word)
-    for word in ("capacity", "deals", "denial", "outlawing", "tenders", "titles", "owners", "partners", "them"):
+    for word in (
+        "capacity",
+        "deals",
+        "denial",
+        "outlawing",
+        "tenders",
+        "titles",
+        "owners",
+        "partners",
+        "them",
+        "own_make",
+    ):
         yield word, "", getattr(making, word)
     yield "company.word", "", making.companies
     yield "company.after", "", making.companies_after
-    for trap in ("gear", "ore", "use", "other_goods", "ban", "ban_list", "left_out"):
+    for trap in ("gear", "ore", "use", "other_goods", "ban", "ban_list", "left_out", "monitors"):
         yield trap, "", getattr(data.traps, trap)
     yield "mask", "", data.traps.masks
     figures = data.figures

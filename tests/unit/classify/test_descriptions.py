@@ -101,3 +101,29 @@ def test_money_voted_for_mines_is_a_purchase_to_come(text: str) -> None:
 )
 def test_money_voted_against_mines_buys_none(text: str) -> None:
     assert not _tells_of_production("Budget", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Турция показала на выставке в Стамбуле новую морскую мину собственного производства."),
+        ("pl", "Turcja pokazała na targach w Stambule minę morską własnej produkcji."),
+        ("fr", "La Turquie a présenté au salon d'Istanbul une mine navale de fabrication nationale."),
+        ("tr", "Türkiye İstanbul'daki fuarda yerli üretim deniz mayınını sergiledi."),
+        ("de", "Drohnen legen in Tula hergestellte Panzerabwehrminen, sagt ein Pionier aus der Ukraine."),
+        ("tr", "Dronlar Tula'da üretilen tanksavar mayınlarını döşüyor, Ukraynalı bir istihkamcı anlatıyor."),
+    ],
+)
+def test_whose_make_the_mines_are_is_no_news_of_production(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Турция начала серийное производство морских мин собственного производства."),
+        ("pl", "Polska kupi miny przeciwpancerne krajowej produkcji."),
+    ],
+)
+def test_mines_of_own_make_that_are_bought_or_made_are_news(language: str, text: str) -> None:
+    assert read("", text, language=language).findings

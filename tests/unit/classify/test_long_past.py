@@ -62,3 +62,48 @@ def test_a_year_of_the_last_century_right_beside_the_making_dates_it_alone() -> 
         "Chile's output of anti-tank mines stopped in 1985, but the army of Chile will buy anti-tank mines from 2027."
     )
     assert _stages(text) == {("CL", "planned")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Landmine Monitor says only twelve states still make anti-personnel mines, Iran among them."),
+        ("pl", "Landmine Monitor wymienia Indie, Pakistan i Birmę jako producentów min przeciwpiechotnych."),
+        ("de", "Der Landmine Monitor nennt Indien und Pakistan als Hersteller von Antipersonenminen."),
+        ("ar", "يذكر مرصد الألغام الأرضية الهند وباكستان بين الدول المنتجة للألغام المضادة للأفراد."),
+        ("zh", "《地雷监测》报告将印度、巴基斯坦和缅甸列为杀伤人员地雷生产国。"),
+    ],
+)
+def test_what_a_yearly_report_says_of_makers_is_no_news(language: str, text: str) -> None:
+    assert _stages(text, language) == set()
+
+
+def test_what_one_state_begins_to_make_is_news_beside_such_a_report() -> None:
+    text = "Poland has begun producing anti-personnel mines. The Landmine Monitor will note it in the autumn."
+    assert _stages(text) == {("PL", "started")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Пенсионный фонд Норвегии продал акции компании, которая производит противопехотные мины."),
+        ("fr", "Un fonds de pension norvégien a vendu ses actions d'une société qui fabrique des mines antipersonnel."),
+        ("tr", "Norveç emeklilik fonu antipersonel mayın üreten şirketteki hisselerini sattı."),
+        ("fi", "Norjalainen eläkerahasto myi osakkeensa yhtiöstä, joka valmistaa jalkaväkimiinoja."),
+    ],
+)
+def test_shares_sold_in_makers_are_no_production(language: str, text: str) -> None:
+    assert _stages(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Polska zaprzestała produkcji min przeciwpiechotnych w połowie lat 80."),
+        ("de", "Deutschland stellte die Produktion von Antipersonenminen Mitte der Achtzigerjahre ein."),
+        ("fr", "La France a cessé de produire des mines antipersonnel au milieu des années 80."),
+        ("es", "España dejó de fabricar minas antipersona a mediados de los años 80."),
+    ],
+)
+def test_production_that_ended_decades_ago_is_no_news(language: str, text: str) -> None:
+    assert _stages(text, language) == set()
