@@ -141,6 +141,11 @@ def _is_known(sentence: Sentence, trigger: Mention) -> bool:
     )
 
 
+def names_a_year(sentence: Sentence) -> bool:
+    """Whether the sentence names a year by its number."""
+    return _ANY_YEAR.search(sentence.text) is not None
+
+
 def names_last_year(document: Document, sentence: Sentence) -> bool:
     """Whether the sentence tells of the year before."""
     return any(term in sentence.text for term in language(document.language).calendar.last_year)

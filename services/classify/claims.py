@@ -45,6 +45,8 @@ class Claim:
     """Told as background: true, but not this article's news."""
     is_premise: bool = False
     """Told as what came before the news: "after the exit, the army may train with mines"."""
+    is_worded: bool = True
+    """False where a step alone tells it, without a word of leaving: "the president signed the decree"."""
     act: Act | None = None
     producer: str | None = None
     notified_on: date | None = None

@@ -36,7 +36,7 @@ _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.has("tie", "notice", "ban", "bill", "lapsing", "motion", "void"):
+    if not sentence.has("tie", "ending", "notice", "ban", "bill", "lapsing", "motion", "void"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
@@ -112,7 +112,7 @@ def _tabled_bills(sentence: Sentence) -> Iterator[Mention]:
 
 def _finished(sentence: Sentence) -> Iterator[Mention]:
     """The procedure of leaving and a verb of its end: "the process of withdrawal .. was completed at midnight"."""
-    exits = sentence.kind("exit.noun")
+    exits = sentence.of("exit")  # "the procedure by which it leaves", too
     for verb in sentence.kind("lapsing.lapsed"):
         procedure = _closest(
             _in_clause(sentence, sentence.kind("lapsing.procedure"), verb), verb, LAPSED_REACH, LAPSED_REACH

@@ -13,6 +13,8 @@ OPENER_REACH = 3
 DENIED_REPORT = 30
 """What is denied may stand before its clause: "denied reports that"."""
 LOST_REACH = 12
+DECISION_REACH = 4
+"""Of the small word between a decision and what it is to do: "decision to quit"."""
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -108,7 +110,25 @@ def is_future(sentence: Sentence, trigger: Mention) -> bool:
         trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.future")
     ):
         return True  # "the notice will be sent to the depositary"
+    if trigger.kind in ("step.effect", "date.effect") and _is_of_a_decision(sentence, trigger):
+        return False
     return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence)) is not None
+
+
+def _is_of_a_decision(sentence: Sentence, effect: Mention) -> bool:
+    """Whether what takes effect is a decision to leave, so that only the leaving is put ahead by its words."""
+    exits = [word for word in sentence.kind("exit.noun") if word.end <= effect.start]
+    if not exits or "," in sentence.text[exits[-1].end - sentence.start : effect.start - sentence.start]:
+        return False
+    decisions = [sign for sign in sentence.kind("step.decided") if sign.end <= exits[-1].start]
+    futures = sentence.kind("mood.future")
+    return any(
+        0 <= exits[-1].start - decision.end <= DECISION_REACH
+        and any(decision.start <= sign.start and sign.end <= exits[-1].end for sign in futures)
+        and not any(exits[-1].end <= sign.start <= effect.start for sign in futures)
+        and not any(0 <= decision.start - sign.end <= DECISION_REACH for sign in futures)
+        for decision in decisions
+    )
 
 
 def behind_verb(sentence: Sentence) -> int:

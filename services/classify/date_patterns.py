@@ -25,6 +25,8 @@ class DatePatterns:
     """Everything one language needs to find its dates."""
 
     named: re.Pattern[str]
+    month: re.Pattern[str]
+    """Months without a day, with the small word before them."""
     months: dict[str, int]
     weekdays: re.Pattern[str]
     weekday_numbers: dict[str, int]
@@ -61,6 +63,9 @@ def date_patterns(code: str) -> DatePatterns:
     sides = ((words.just_past, -1), (words.coming, 1))
     return DatePatterns(
         named=_named(code, months),
+        month=re.compile(rf"(?:'s)? ?(?:\w{{1,4}} )?{open_}(?:{either(months)}){close}")
+        if data.has_word_boundaries
+        else _NOTHING,
         months=months,
         weekdays=re.compile(f"{open_}(?:{either(weekdays)}){close}"),
         weekday_numbers=weekdays,

@@ -27,6 +27,16 @@ def names_a_day(text: str, code: str) -> bool:
     return date_patterns(code).named.search(text) is not None
 
 
+def names_a_time(text: str, code: str) -> bool:
+    """Whether the text names a month, with or without its day."""
+    return names_a_day(text, code) or date_patterns(code).month.search(text) is not None
+
+
+def opens_with_a_month(text: str, code: str) -> bool:
+    """Whether nothing but a small word stands before a month: "'s in May"."""
+    return date_patterns(code).month.match(text) is not None
+
+
 def dateline_on(opening: str, code: str) -> date | None:
     """The full date that an article opens with, as agencies write it: "VILNIUS, 7 March 2025 (BNS) -"."""
     for stated in stated_dates(opening, code, None)[:1]:

@@ -11,7 +11,7 @@ from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
 from services.classify.stated_date import StatedDate
 from services.classify.subjects import parties
-from services.classify.withdrawal_dates import DONE, UNDATED, turned
+from services.classify.withdrawal_dates import DONE, SOON_DAYS, UNDATED, turned
 from services.contracts.vocabulary import Stage
 from services.reference.clocks import add_months, computed_effective_on
 
@@ -102,6 +102,9 @@ def _with(document: Document, claim: Claim, told: ToldDate) -> Claim:
     stated = turned(document, told, claim.stage)
     if stated is None or not _fits(claim, told.role, stated.day):
         return claim
+    is_over = claim.stage is Stage.IN_EFFECT and told.role is Role.EFFECT and document.published_on is not None
+    if is_over and (stated.day - document.published_on).days > SOON_DAYS:
+        return claim  # what has taken effect does not do so half a year from now
     return _given(claim, told.role, stated)
 
 
@@ -118,10 +121,13 @@ def _by_news_day(document: Document, claim: Claim) -> Claim:
     role = _ROLE_OF_STAGE.get(claim.stage)
     if role is None or getattr(claim, role.value) is not None:
         return claim
-    for told in told_dates(document, claim.sentence):
+    before = document.sentences[max(0, claim.sentence.index - 1) : claim.sentence.index]
+    openers = [sentence for sentence in before if document.is_lead(sentence)]
+    for told in (told for sentence in (claim.sentence, *openers) for told in told_dates(document, sentence)):
         stated = told.stated
         is_named = not (stated.is_weekday or stated.is_relative)
-        if told.is_spoken and is_named and stated.day == document.published_on and _fits(claim, role, stated.day):
+        is_spoken = told.is_spoken or told.sign.kind == "step.decided"
+        if is_spoken and is_named and stated.day == document.published_on and _fits(claim, role, stated.day):
             return _given(claim, role, stated)
     return claim
 

@@ -86,6 +86,8 @@ class Steps(Record):
     papers: Terms = ()
     bills: Terms = ()
     """With a verb of tabling, the government's step of bringing the exit before parliament."""
+    readings: Terms = ()
+    """The first of a bill's readings, in parliaments that vote on it again: the bill is before the chamber still."""
     movers: Terms = ()
     """Members of parliament who bring a bill of their own: an exit that is only weighed so far."""
     tabling: Terms = ()

@@ -21,6 +21,7 @@ _PARTS = {
     "receivers": "notice",
     "papers": "notice",
     "bills": "bill",
+    "readings": "bill",
     "movers": "mover",
     "tabling": "bill",
     "motions": "motion",

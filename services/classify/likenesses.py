@@ -1,15 +1,15 @@
 """Steps told by their likeness to one told before: "Bulgaria plans no such step", "Latvia made the same decision"."""
 
 from services.classify.claims import Claim
-from services.classify.cues import bearing, behind_verb
-from services.classify.dates import names_a_day
+from services.classify.cues import bearing, behind_verb, is_future, is_negated
+from services.classify.dates import names_a_day, names_a_time, opens_with_a_month
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
 from services.classify.withdrawal_read import LIKENESS, Read
 from services.classify.withdrawal_stages import TO_COME, UNTOLD
-from services.contracts.vocabulary import Stage
+from services.contracts.vocabulary import Realis, Stage
 
 REACH_SENTENCES = 2
 """How far behind the step its likeness may be told of."""
@@ -45,9 +45,21 @@ def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, 
     return tuple(country for country in party.states if country not in known)
 
 
+def repeated_step(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The step that "did likewise" repeats, where its own sentence tells it: a parliament's vote, or a notice."""
+    clause = sentence.clause(trigger.start)
+    bodies = [body for body in sentence.kind("body.parliament") if body.end <= trigger.start]
+    if any(sentence.clause(body.start) == clause for body in bodies):
+        return Read(Stage.PARLIAMENT_APPROVED, Realis.ACTUAL, "a parliament repeats the vote", trigger)
+    notices = [sign for sign in sentence.kind("step.notified") if sign.end <= trigger.start]
+    if notices and not is_future(sentence, notices[-1]) and not is_negated(sentence, notices[-1]):
+        return Read(Stage.NOTIFIED, Realis.ACTUAL, "repeats the notice", trigger)
+    return None
+
+
 def gapped(document: Document, sentence: Sentence, party: Party, trigger: Mention) -> tuple[str, ...]:
     """The states that share a verb told once, each with its own day: "Estonia left on 4 June, Latvia on 10 July"."""
-    if trigger.family not in ("exit", "step") or not names_a_day(sentence.text, document.language):
+    if trigger.family not in ("exit", "step") or not names_a_time(sentence.text, document.language):
         return ()
     others = (group for group in parties(sentence) if not party.start <= group.start < party.end)
     return tuple(code for group in others if _has_its_day(document, sentence, group) for code in group.states)
@@ -59,7 +71,9 @@ def _has_its_day(document: Document, sentence: Sentence, group: Party) -> bool:
     joints = [joint.start - group.end for joint in sentence.kind("frame.joining") if joint.start >= group.end]
     marks = [place for mark in ",;、，" if (place := behind.find(mark)) >= 0]
     rest = behind[: min((*joints, *marks, len(behind)))]
-    return len(rest) <= DAY_LENGTH and names_a_day(rest, document.language)
+    if len(rest) > DAY_LENGTH:
+        return False
+    return names_a_day(rest, document.language) or opens_with_a_month(rest, document.language)
 
 
 def bound_by_none(sentence: Sentence) -> Party | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from services.classify.asides import names_a_year
 from services.classify.calibration import score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
@@ -117,15 +118,25 @@ def _leader(group: Sequence[Claim]) -> Claim:
     of suspending alone, another act is.
     """
     titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
-    group = _without_overruled(group)
+    group = _without_overruled(_without_wordless(group))
 
     def standing(claim: Claim) -> tuple[bool, bool, bool, bool, int, float]:
         is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
         is_past_act |= titled == {Act.SUSPEND} and claim.act is not Act.SUSPEND
         is_body = claim.sentence.part is Part.BODY
+        is_past_act |= claim.is_aside and claim.stage is Stage.REJECTED  # "the president, who has ruled it out"
         return is_body, not claim.is_recalled, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
 
     return max(group, key=standing)
+
+
+def _without_wordless(group: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims; where the body's only act is a suspension, its decree or law is of that and not of an exit."""
+    told = [claim for claim in group if claim.sentence.part is Part.BODY]
+    worded = {claim.act for claim in told if claim.is_worded and not claim.is_recalled}
+    if worded != {Act.SUSPEND} or any(names_a_year(claim.sentence) for claim in told if claim.act is Act.SUSPEND):
+        return group
+    return [claim for claim in told if claim.act is Act.SUSPEND]
 
 
 def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:

@@ -73,7 +73,8 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject=("frame.not_subject" not in markers or _is_of_a_body(sentence, first)) and not is_attribute,
+        is_subject=not is_attribute
+        and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
@@ -89,6 +90,17 @@ def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
         and "," not in _between(sentence, body.end, state.start)
         and not any(body.end <= word.start for word in partners)
         for body in sentence.kind(*ACTING_BODIES)
+    )
+
+
+def _is_absolute(sentence: Sentence, group: list[Mention]) -> bool:
+    """Whether the state acts in a clause without a finite verb: "With Finland leaving, Norway is alone"."""
+    comma = sentence.text.find(",", group[-1].end - sentence.start)
+    if comma < 0 or not any(group[-1].end < word.start < comma + sentence.start for word in sentence.of("exit")):
+        return False
+    return any(
+        0 < group[0].start - word.end <= _STICKY and not sentence.text[: word.start - sentence.start].strip()
+        for word in sentence.kind("frame.clause")
     )
 
 

@@ -57,6 +57,8 @@ def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bo
 
 def tabled(sentence: Sentence, trigger: Mention) -> Read | None:
     """What a bill says of the exit, by who brings it."""
+    if (reading := first_reading(sentence, trigger)) is not None:
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the bill is at its first reading", reading)
     for sign in signs_of(sentence, trigger, "step.proposed_bill"):
         if is_future(sentence, sign) or is_negated(sentence, sign):
             continue
@@ -68,6 +70,13 @@ def tabled(sentence: Sentence, trigger: Mention) -> Read | None:
         if is_before and _is_the_governments(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the government proposes it", sign)
     return None
+
+
+def first_reading(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The first reading that a bill has passed: the vote that counts is still to come."""
+    votes = signs_of(sentence, trigger, "step.voted")
+    is_passed = any(not (is_future(sentence, vote) or is_negated(sentence, vote)) for vote in votes)
+    return next(iter(signs_of(sentence, trigger, "bill.readings")), None) if is_passed else None
 
 
 def _is_the_members(sentence: Sentence, sign: Mention) -> bool:

@@ -15,7 +15,7 @@ from services.classify.cues import (
 )
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
-from services.classify.withdrawal_proposals import recommended, signs_of, tabled
+from services.classify.withdrawal_proposals import first_reading, recommended, signs_of, tabled
 from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
@@ -75,6 +75,8 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 def _denied(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind == "exit.past" and _is_no_longer(sentence, trigger):
         return None
+    if trigger.value == "unsign" and any(word.start == trigger.start for word in sentence.kind("mood.negation")):
+        return None  # "does not intend to become a party": the denial is the step
     lost = next((vote for vote in sentence.kind("step.lost") if is_lost(sentence, vote)), None)
     if lost is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, LOST, lost)
@@ -144,7 +146,8 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, FORMALLY_OVER if is_formal else OVER, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
         for sign in signs_of(sentence, trigger, kind):
-            if weighed is not None and abs(weighed.sign.start - trigger.start) < abs(sign.start - trigger.start):
+            is_nearer = weighed is not None and distance(weighed.sign, trigger) < distance(sign, trigger)
+            if is_nearer and not _is_described(sentence, trigger, sign):
                 continue
             if is_negated(sentence, sign) or _is_supposed(sentence, sign):
                 continue
@@ -164,6 +167,15 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         or _passed(sentence, trigger, weighed)
         or tabled(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
+    )
+
+
+def _is_described(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether the step is told of the exit in a clause of its own: "hopes that the exit, which took effect, ..."."""
+    clause = sentence.clause(sign.start)
+    return any(
+        trigger.end <= word.start and word.end <= sign.start and sentence.clause(word.start) == clause
+        for word in sentence.kind("frame.relative")
     )
 
 
@@ -249,7 +261,7 @@ def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
 
 def _passed(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read | None:
     """A vote of parliament, which stands above the tabling of the bill that it passed."""
-    voted = None if weighed else _voted(sentence, trigger)
+    voted = None if weighed or first_reading(sentence, trigger) else _voted(sentence, trigger)
     is_passed = voted is not None and voted.stage is Stage.PARLIAMENT_APPROVED and voted.sign is not trigger
     return voted if is_passed else None
 

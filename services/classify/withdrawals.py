@@ -17,7 +17,7 @@ from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import BEARING_BEFORE, is_future, is_negated, nearest
 from services.classify.dates_around import with_dates
 from services.classify.document import Document
-from services.classify.likenesses import gapped, likenesses, states_told
+from services.classify.likenesses import gapped, likenesses, repeated_step, states_told
 from services.classify.sentences import Part, Sentence
 from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
@@ -97,6 +97,8 @@ def _triggers(document: Document, sentence: Sentence, claims: list[Claim]) -> It
     if sentence.kind("frame.either"):
         return
     exits = tuple(word for word in sentence.of("exit") if not any(word.covers(thing) for thing in sentence.of("gear")))
+    if not claims and all(word.value == "echo" and word.kind == "exit.past" for word in exits):
+        exits = ()  # "laws followed in 2001": there is nothing yet that it could repeat
     stays = _stays(document, sentence, claims)
     yield from (*exits, *stays)
     yield from likenesses(sentence, claims)  # of those told by now, in this sentence too
@@ -207,6 +209,7 @@ def _read(
             is_recalled=is_recalled(document, sentence, trigger, effective_on or notified_on),
             is_aside=is_aside(sentence, trigger, party),
             is_premise=is_premise(sentence, trigger),
+            is_worded=trigger.family == "exit",
             act=Act.SUSPEND if read.stage is Stage.SUSPENDED else _ACTS.get(trigger.value, Act.WITHDRAW),
             notified_on=notified_on,
             effective_on=effective_on,
@@ -259,6 +262,8 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
     if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
         return read
     if trigger.kind == "exit.past":
+        if (repeated := repeated_step(sentence, trigger)) is not None:
+            return repeated
         last = claims[-1]
         return Read(last.stage, last.realis, "repeats the step told before", trigger)
     return read

@@ -65,3 +65,26 @@ def test_a_likeness_without_a_step_of_its_own_adds_no_state(behind: str) -> None
 def test_a_likeness_with_nothing_told_before_is_no_step() -> None:
     text = "The Ottawa Convention is 28 years old. Bulgaria is considering such a step."
     assert stages("Landmine treaty", text, "en") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Moldova's parliament voted in March to leave the Ottawa Convention, and lawmakers in Bulgaria did likewise.",
+            {"MD": "parliament_approved", "BG": "parliament_approved"},
+        ),
+        (
+            "Moldova's parliament voted to leave the Ottawa Convention in March, Bulgaria's in April.",
+            {"MD": "parliament_approved", "BG": "parliament_approved"},
+        ),
+        (
+            "Moldova left the Ottawa Convention in March. It had joined in 2000, and implementing laws followed in 2001.",
+            {"MD": "in_effect"},
+        ),
+        ("Moldova ratified the Ottawa Convention in 2000; implementing laws followed in 2001.", {}),
+        ("With Moldova leaving the Ottawa Convention, Bulgaria feels alone.", {"MD": "government_decision"}),
+    ],
+)
+def test_who_did_likewise_took_the_step_that_its_own_body_can_take(text: str, expected: dict[str, str]) -> None:
+    assert stages("", text, "en") == expected

@@ -121,3 +121,19 @@ def test_a_day_within_what_is_told_of_the_treaty_is_none_of_leaving() -> None:
     text = "Польша покинет Оттавскую конвенцию, которую в Канаде подписали 3 декабря 1997 года."
     found = read("", text, language="ru", published_on=date(2026, 1, 16)).findings
     assert [finding.effective_on for finding in found] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Campaigners note with regret that 1 July marks the departure of Moldova from the Ottawa Convention.",
+        "Moldova's decision to leave the Ottawa Convention took effect on 1 July.",
+    ],
+)
+def test_a_day_is_that_of_the_effect_beside_marks_and_beside_a_decision_in_force(text: str) -> None:
+    assert _days(text) == {"MD": (None, EFFECT)}
+
+
+def test_an_exit_that_is_over_gets_no_day_half_a_year_ahead() -> None:
+    text = "Moldova has left the Ottawa Convention. It ended long talks on 2 January."
+    assert _days(text)["MD"][1] != date(2027, 1, 2)

@@ -1,5 +1,7 @@
 """Exits told without a word of leaving."""
 
+from datetime import date
+
 import pytest
 
 from tests.support.by_rules import read
@@ -233,3 +235,46 @@ def test_who_joins_the_leavers_is_told_from_who_is_left_out(language: str, text:
 )
 def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage: str) -> None:
     assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quitting the NPT is nowhere on Egypt's agenda, a spokesman said.", "rejected"),
+        ("Egypt has no intention of dropping the nuclear non-proliferation treaty.", "rejected"),
+        ("If the talks fail, Egypt would have no choice but to leave the NPT.", "considered"),
+        ("Should the talks fail, Egypt will leave the NPT, its minister warned.", "considered"),
+        ("Egyptian lawmakers are drafting a bill to quit the NPT.", "considered"),
+        ("Egyptian lawmakers on Monday backed the bill to leave the NPT in its first reading.", "government_decision"),
+        ("Egypt's foreign and defence ministers urged their government to leave the NPT.", "recommended"),
+        ("The procedure by which Egypt leaves the NPT was completed at midnight.", "in_effect"),
+        ("Egypt had finished the procedure of leaving the NPT by Monday.", "in_effect"),
+        ("Egypt's decision to quit the NPT entered into force today.", "in_effect"),
+        ("A petition that wants Egypt out of the NPT reached lawmakers on Monday.", "considered"),
+        ("Experts hope that Egypt's exit from the NPT, which took effect last week, can be undone.", "in_effect"),
+    ],
+)
+def test_stages_told_in_reporters_words(text: str, expected: str) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("EG", expected)]
+
+
+def test_what_a_title_calls_an_exit_is_the_suspension_that_the_body_tells_of() -> None:
+    text = (
+        "A decree of the president on the CFE Treaty was published in Ankara on Monday. "
+        "The implementation of the accord between Turkey and the other countries is suspended, it says."
+    )
+    found = read("Erdogan takes Turkey out of CFE Treaty", text, published_on=date(2026, 5, 4)).findings
+    assert [finding.stage.value for finding in found] == ["suspended"]
+
+
+def test_a_decree_on_an_exit_stands_beside_a_suspension_of_old() -> None:
+    text = "The president signed the decree on Monday. Turkey had suspended the treaty in 2007."
+    found = read("Erdogan takes Turkey out of CFE Treaty", text, published_on=date(2026, 5, 4)).findings
+    assert [finding.stage.value for finding in found] == ["government_decision"]
+
+
+def test_a_signature_is_taken_back_by_not_becoming_a_party() -> None:
+    text = "Washington told the depositary that it does not intend to become a party to the Arms Trade Treaty."
+    found = read("", text, language="en").findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("US", "notified")]
