@@ -71,7 +71,7 @@ def test_a_likeness_with_nothing_told_before_is_no_step() -> None:
     ("text", "expected"),
     [
         (
-            "Moldova's parliament voted in March to leave the Ottawa Convention, and lawmakers in Bulgaria did likewise.",
+            "Moldova's parliament voted to leave the Ottawa Convention, and lawmakers in Bulgaria did likewise.",
             {"MD": "parliament_approved", "BG": "parliament_approved"},
         ),
         (
@@ -79,7 +79,7 @@ def test_a_likeness_with_nothing_told_before_is_no_step() -> None:
             {"MD": "parliament_approved", "BG": "parliament_approved"},
         ),
         (
-            "Moldova left the Ottawa Convention in March. It had joined in 2000, and implementing laws followed in 2001.",
+            "Moldova left the Ottawa Convention in March. It had joined in 2000; laws followed in 2001.",
             {"MD": "in_effect"},
         ),
         ("Moldova ratified the Ottawa Convention in 2000; implementing laws followed in 2001.", {}),
