@@ -102,8 +102,9 @@ def _with(document: Document, claim: Claim, told: ToldDate) -> Claim:
     stated = turned(document, told, claim.stage)
     if stated is None or not _fits(claim, told.role, stated.day):
         return claim
-    is_over = claim.stage is Stage.IN_EFFECT and told.role is Role.EFFECT and document.published_on is not None
-    if is_over and (stated.day - document.published_on).days > SOON_DAYS:
+    news_on = document.published_on
+    is_over = claim.stage is Stage.IN_EFFECT and told.role is Role.EFFECT
+    if is_over and news_on is not None and (stated.day - news_on).days > SOON_DAYS:
         return claim  # what has taken effect does not do so half a year from now
     return _given(claim, told.role, stated)
 
