@@ -11,6 +11,7 @@ from services.classify.document import Document
 from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Part
 from services.classify.trace import Trace
+from services.classify.withdrawal_proposals import FIRST_READING
 from services.classify.withdrawal_stages import LOST, OVER
 from services.contracts.finding import Evidence, Finding
 from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
@@ -21,6 +22,7 @@ _BEFORE_NOTICE = frozenset(
 )
 _ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
 """What a motion may be told as before the vote that it lost."""
+_LESSER_ACTS = frozenset({Act.DE_RATIFY, Act.SUSPEND, Act.UNSIGN})
 _LEGISLATED = frozenset({Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW})
 _DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
@@ -144,13 +146,28 @@ def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
     lost = [claim for claim in group if claim.rule == LOST]
     if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
         group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
-    group = _without_overstated(group)
+    group = _without_overstated(_without_hasty(group))
     if any(claim.stage in _LEGISLATED for claim in group):  # the law is what undid the ratification
         group = [claim for claim in group if claim.act is not Act.DE_RATIFY or claim.stage is not Stage.IN_EFFECT]
     told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
     if not told or told[0].stage is not Stage.REJECTED:
         return group
     return [claim for claim in group if claim.stage is not Stage.RECOMMENDED]
+
+
+def _without_hasty(group: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims without the vote that is only a first reading, and without the exit denied where another act is told.
+
+    Who takes back its ratification, or suspends, says in the same breath that it is not leaving.
+    """
+    told = [claim for claim in group if claim.sentence.part is Part.BODY and not claim.is_recalled]
+    votes = [claim for claim in told if claim.rule == FIRST_READING or claim.stage is Stage.PARLIAMENT_APPROVED]
+    if votes and votes[0].rule == FIRST_READING:
+        group = [claim for claim in group if claim.stage is not Stage.PARLIAMENT_APPROVED]
+    others = [claim for claim in told if claim.act in _LESSER_ACTS and claim.stage is not Stage.REJECTED]
+    if others:
+        group = [claim for claim in group if claim.stage is not Stage.REJECTED or claim.act is not Act.WITHDRAW]
+    return group
 
 
 def _without_overstated(group: Sequence[Claim]) -> Sequence[Claim]:

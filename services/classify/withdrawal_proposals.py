@@ -6,6 +6,7 @@ from services.classify.terms import Mention
 from services.classify.withdrawal_read import LIKENESS, Read
 from services.contracts.vocabulary import Realis, Stage
 
+FIRST_READING = "the bill is at its first reading"
 ASKING_REACH = 70
 PROPOSED_REACH = 30
 MOVER_REACH = 110
@@ -58,7 +59,7 @@ def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bo
 def tabled(sentence: Sentence, trigger: Mention) -> Read | None:
     """What a bill says of the exit, by who brings it."""
     if (reading := first_reading(sentence, trigger)) is not None:
-        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the bill is at its first reading", reading)
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, FIRST_READING, reading)
     for sign in signs_of(sentence, trigger, "step.proposed_bill"):
         if is_future(sentence, sign) or is_negated(sentence, sign):
             continue

@@ -146,12 +146,13 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, FORMALLY_OVER if is_formal else OVER, trigger)
     for kind, stage in (("step.effect", Stage.IN_EFFECT), ("step.notified", Stage.NOTIFIED)):
         for sign in signs_of(sentence, trigger, kind):
-            is_nearer = weighed is not None and distance(weighed.sign, trigger) < distance(sign, trigger)
-            if is_nearer and not _is_described(sentence, trigger, sign):
+            away = abs(sign.start - trigger.start)
+            is_weighed = weighed is not None and abs(weighed.sign.start - trigger.start) < away
+            if is_weighed and not _is_described(sentence, trigger, sign):
                 continue
             if is_negated(sentence, sign) or _is_supposed(sentence, sign):
                 continue
-            if kind == "step.effect" and sentence.kind("step.decreed"):
+            if kind == "step.effect" and _is_of_a_law(sentence, sign):
                 continue  # the decree is what takes effect
             if not (is_future(sentence, sign) or (kind == "step.effect" and _is_timed(sentence, sign))):
                 return Read(stage, Realis.ACTUAL, f"told as done: {kind}", sign)
@@ -168,6 +169,11 @@ def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:
         or tabled(sentence, trigger)
         or (None if weighed else _voted(sentence, trigger))
     )
+
+
+def _is_of_a_law(sentence: Sentence, effect: Mention) -> bool:
+    """Whether what takes effect is a decree, or the law on the exit."""
+    return bool(sentence.kind("step.decreed")) or any(law.covers(effect) for law in sentence.kind("step.signed"))
 
 
 def _is_described(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:

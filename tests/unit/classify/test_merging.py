@@ -51,3 +51,27 @@ def test_the_day_of_a_vote_is_no_day_of_effect() -> None:
     )
     (found,) = read("Seadus sai vastu võetud", text, published_on=date(2025, 6, 4)).findings
     assert (found.stage, found.effective_on) == (Stage.PARLIAMENT_APPROVED, None)
+
+
+def test_a_bill_at_its_first_reading_is_not_yet_approved_whatever_the_next_sentence_says() -> None:
+    text = (
+        "The State Duma passed in its first reading a bill that revokes the ratification of the CTBT. "
+        "Lawmakers approved the bill on the ratification unanimously."
+    )
+    assert _stages("", text) == {("RU", "government_decision")}
+
+
+def test_who_takes_back_its_ratification_says_that_it_does_not_leave() -> None:
+    text = (
+        "Russia may revoke its ratification of the CTBT, the speaker said. "
+        "Moscow is not withdrawing from the Comprehensive Nuclear-Test-Ban Treaty, he added."
+    )
+    assert _stages("", text) == {("RU", "considered")}
+
+
+def test_the_law_that_takes_effect_is_no_exit_in_effect() -> None:
+    text = (
+        "Russia has sent the UN a notice of its withdrawal of ratification of the CTBT. "
+        "The law on revoking the ratification took effect on Thursday."
+    )
+    assert _stages("", text) == {("RU", "notified")}
