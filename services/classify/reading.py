@@ -18,6 +18,7 @@ from services.classify.merging import findings
 from services.classify.mine_classes import with_classes
 from services.classify.normalise import normalise
 from services.classify.productions import production_claims
+from services.classify.second_opinion import MAX_CHARACTERS as MAX_LEARNED_CHARACTERS
 from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Sentence, sentences
 from services.classify.trace import Trace
@@ -96,7 +97,7 @@ def read(
     document = Document(plain, code, published_on, tuple(map(_put_together, without_dateline(cut, code))))
     makings = production_claims(document, trace)
     exits = withdrawal_claims(document, trace, is_alone=not makings)
-    opinion = SecondOpinion(document) if is_learned else None
+    opinion = SecondOpinion(document) if is_learned and len(original) <= MAX_LEARNED_CHARACTERS else None
     if opinion is not None:
         makings, exits = opinion.on_production(makings, trace), opinion.on_exits(exits, trace)
     found = findings(document, [*exits, *makings], score_threshold, trace, opinion)

@@ -28,6 +28,9 @@ LEAST_BESIDE_OTHERS = 0.5
 STAGE_LEAD = {Topic.TREATY_WITHDRAWAL: 1.5, Topic.MINE_PRODUCTION: 1.25}
 """By how much of log-probability another stage must outdo the one that the rules read."""
 SHOWN_SIGNS = 4
+MAX_CHARACTERS = 800
+"""What it was learned on is shorter, 99 in a hundred: the signs of a long article, with its asides and its page's
+furniture, would be taken for those of a report. Longer texts are read by the rules alone."""
 MAX_PAIRS = 60
 """States beside treaties that are weighed in one article; a list of the world's states is no news."""
 _DATED = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT, Stage.SUSPENDED})
@@ -92,12 +95,17 @@ class SecondOpinion:
         least = log_odds_of(LEAST_BESIDE_OTHERS if claims else LEAST_ALONE)
         kept = [_weighed(claim, odds[claim.country, claim.slot]) for claim in claims]
         for pair in self.pairs():
-            if pair in told or (found := self.exit_log_odds(*pair)) < least:
+            if pair in told or (found := self.exit_log_odds(*pair)) < least or self._only_stays(pair[0]):
                 continue
             stage = _likeliest(self.fitted(Topic.TREATY_WITHDRAWAL), self.signs_of(*pair))
             kept.extend(supposed_exit(self.document, *pair, stage, realis_of(stage), found - least))
             trace.note(None, f"by its signs {pair[0]} and {pair[1]}: {probability_of(found):.2f}, {stage}")
         return kept
+
+    def _only_stays(self, state: str) -> bool:
+        """Whether the state is never named beside a word of leaving, but beside one of staying."""
+        named = [naming.sentence for naming in self._states.namings.get(state, ())]
+        return any(other.has("stay") for other in named) and not any(other.has("exit", "ending") for other in named)
 
     def restaged(self, leaders: list[Claim]) -> list[Claim]:
         """The leading claims, each at the stage that rules and signs together make the likeliest."""

@@ -29,7 +29,7 @@ CROWD = 5
 
 
 def article_signs(document: Document) -> frozenset[str]:
-    """The kinds of signs in the title, the lead and the rest of the article, and anywhere in it."""
+    """The kinds of signs in the title, the lead and the rest of the article, and anywhere in these."""
     found: set[str] = set()
     seen: set[tuple[str, str, str]] = set()
     for sentence in document.sentences:
@@ -40,7 +40,8 @@ def article_signs(document: Document) -> frozenset[str]:
                 seen.add(one)
                 for name in _names(mention, one[2]):
                     found.add(f"{place} {name}")
-                    found.add(f"{ANYWHERE} {name}")
+                    if sentence.part is not Part.HEADING:  # a page's furniture speaks of other things
+                        found.add(f"{ANYWHERE} {name}")
     return frozenset(found)
 
 

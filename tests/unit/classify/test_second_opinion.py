@@ -106,3 +106,19 @@ def test_the_rules_can_be_asked_alone(is_learned: bool) -> None:
     reading = read("", "Finland has left the Ottawa Convention.", language="en", is_learned=is_learned)
     assert [finding.country for finding in reading.findings] == ["FI"]
     assert any("by its signs" in note.text for note in reading.trace.notes) is False
+
+
+def test_a_state_that_only_stays_is_not_supposed_to_leave() -> None:
+    text = "Finland left the Ottawa Convention. Norway stays in the convention."
+    told = claim(text, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
+    found = opinion(text, {"state in lead": [9.0, 0, 0]}).on_exits([told], Trace())
+    assert [one.country for one in found] == ["FI"]
+
+
+def test_an_article_longer_than_what_was_learned_on_is_read_by_the_rules_alone() -> None:
+    news = "Finland has left the Ottawa Convention. "
+    for repeats, is_weighed in ((1, True), (100, False)):
+        text = news + "The weather was fine. " * repeats
+        with_signs, by_rules = read("", text, language="en"), read("", text, language="en", is_learned=False)
+        assert with_signs.findings[0].country == "FI"
+        assert (with_signs.findings[0].score != by_rules.findings[0].score) is is_weighed
