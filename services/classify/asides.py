@@ -8,8 +8,9 @@ from services.classify.cues import bearing
 from services.classify.dates import names_a_day
 from services.classify.document import Document
 from services.classify.language_data import language
+from services.classify.parties import Party
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import CLOSE, Party
+from services.classify.subjects import CLOSE
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Stage
 from services.reference.treaties import treaty

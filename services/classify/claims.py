@@ -1,8 +1,10 @@
 """What one sentence claims: the reading's raw material, before an article's claims become its findings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.classify.parties import Party
 from services.classify.sentences import Sentence
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 
@@ -40,9 +42,9 @@ class Claim:
     """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
     is_import: bool = False
     is_recalled: bool = False
+    """Told as background: true, but not this article's news."""
     is_aside: bool = False
     """Told of a state in passing: "Finland, which left in January"."""
-    """Told as background: true, but not this article's news."""
     is_premise: bool = False
     """Told as what came before the news: "after the exit, the army may train with mines"."""
     is_worded: bool = True
@@ -54,3 +56,10 @@ class Claim:
     quantity: int | None = None
     capacity_per_year: int | None = None
     spans: tuple[Span, ...] = field(default=())
+
+
+def told_last(claims: Sequence[Claim]) -> Party:
+    """The states of the sentence that made the last claims: who acts on, where the next names nobody."""
+    last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
+    span = next(span for span in last[0].spans if span.field == "country")
+    return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, is_subject=True)

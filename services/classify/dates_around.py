@@ -8,9 +8,9 @@ from services.classify.asides import is_of_the_treatys_birth
 from services.classify.claims import Claim, Span
 from services.classify.date_roles import Role, ToldDate, date_words, told_dates
 from services.classify.document import Document
+from services.classify.parties import parties
 from services.classify.sentences import Part, Sentence
 from services.classify.stated_date import StatedDate
-from services.classify.subjects import parties
 from services.classify.withdrawal_dates import DONE, SOON_DAYS, UNDATED, turned
 from services.contracts.vocabulary import Stage
 from services.reference.clocks import add_months, computed_effective_on

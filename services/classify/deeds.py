@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.classify.claims import Claim
+from services.classify.cues import distance
 from services.classify.descriptions import is_a_monitors_list, is_kept, only_described, tells_whose_make
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.language_data import language
 from services.classify.long_past import has_own_old_year, is_long_past
-from services.classify.making_stages import IMPORTS
-from services.classify.making_words import telling_words
+from services.classify.making_triggers import IMPORTS, telling_words
 from services.classify.mines import weapons
 from services.classify.own_bans import own_ban
 from services.classify.sentences import Sentence
@@ -91,7 +91,7 @@ def _objects(
         mine
         for mine in mines
         if (sentence.clause(mine.start) == clause or _is_listed(sentence, trigger, mine))
-        and max(mine.start - trigger.end, trigger.start - mine.end) <= reach
+        and distance(mine, trigger) <= reach
         and not _stands_before_its_verb(document, trigger, mine)
         and not _is_used(document, sentence, trigger, mine)
         and not _is_left_out(sentence, mine)

@@ -14,7 +14,6 @@ BEGIN_REACH = 50
 ATTRIBUTE_REACH = 16
 """A single name this near behind a preposition belongs to what the preposition governs: "on the chassis of X"."""
 _MAKING = frozenset({"make", "expand", "halt", "deliver", "begin"})
-_BUYING = frozenset({"contract", "buy"})
 _FINITE = frozenset({"making.past", "making.present", "making.future"})
 _CHAIN = frozenset({"making", "mood", "growing", "stopping"})
 

@@ -2,8 +2,8 @@
 
 from services.classify.deeds import Deed
 from services.classify.document import Document
+from services.classify.parties import Party, parties
 from services.classify.sentences import Sentence
-from services.classify.subjects import Party, parties
 
 _OF_TRADE = ("producer", "company", "works", "product")
 _ORDERED = frozenset({"buy", "contract", "make", "expand"})

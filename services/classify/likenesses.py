@@ -4,10 +4,11 @@ from services.classify.claims import Claim
 from services.classify.cues import bearing, behind_verb, is_future, is_negated
 from services.classify.dates import names_a_day, names_a_time, opens_with_a_month
 from services.classify.document import Document
+from services.classify.exit_signs import LIKENESS
+from services.classify.parties import Party, parties
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party, parties
+from services.classify.stage_read import Read
 from services.classify.terms import Mention
-from services.classify.withdrawal_read import LIKENESS, Read
 from services.classify.withdrawal_stages import TO_COME, UNTOLD
 from services.contracts.vocabulary import Realis, Stage
 

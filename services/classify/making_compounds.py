@@ -6,6 +6,7 @@ they are put together here, in every language alike.
 
 from collections.abc import Iterator
 
+from services.classify.cues import distance
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
@@ -69,8 +70,7 @@ def _closes_on_the_deal(sentence: Sentence, verb: Mention) -> bool:
 
 
 def _belongs(sentence: Sentence, verb: Mention, part: Mention) -> bool:
-    distance = max(part.start - verb.end, verb.start - part.end, 0)
-    return distance <= REACH and sentence.clause(part.start) == sentence.clause(verb.start)
+    return distance(part, verb) <= REACH and sentence.clause(part.start) == sentence.clause(verb.start)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

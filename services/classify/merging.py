@@ -4,27 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.classify.asides import names_a_year
 from services.classify.calibration import score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
+from services.classify.leading_claims import leader_of
 from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Part
 from services.classify.trace import Trace
-from services.classify.withdrawal_proposals import FIRST_READING
-from services.classify.withdrawal_stages import LOST, OVER
 from services.contracts.finding import Evidence, Finding
-from services.contracts.vocabulary import LADDERS, Act, MineType, Realis, Stage, Topic
+from services.contracts.vocabulary import MineType, Realis, Stage, Topic
 
 _MAIN_CLASSES = frozenset({MineType.ANTIPERSONNEL.value, MineType.ANTITANK.value, MineType.NAVAL.value})
 _BEFORE_NOTICE = frozenset(
     {Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION, Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW}
 )
-_ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
-"""What a motion may be told as before the vote that it lost."""
-_LESSER_ACTS = frozenset({Act.DE_RATIFY, Act.SUSPEND, Act.UNSIGN})
-_LEGISLATED = frozenset({Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW})
-_DECIDING = {Topic.TREATY_WITHDRAWAL: Stage.RECOMMENDED, Topic.MINE_PRODUCTION: Stage.CONSIDERED}
 
 
 def findings(
@@ -38,7 +31,7 @@ def findings(
     focus = _focus(document, claims)
     found: list[Finding] = []
     groups = _slots(claims)
-    leaders = [_leader(group) for group in groups]
+    leaders = [leader_of(group) for group in groups]
     for leader, group in zip(opinion.restaged(leaders) if opinion else leaders, groups, strict=True):
         score = _score(leader, group, focus[leader.topic])
         label = f"{leader.topic} {leader.country} {leader.slot} {leader.stage}"
@@ -62,13 +55,14 @@ def _slots(claims: Sequence[Claim]) -> list[list[Claim]]:
 
 
 def _by_maker(group: list[Claim]) -> list[list[Claim]]:
+    """The group in parts, one for each maker that is told of at the step that stands."""
     makers = list(dict.fromkeys(claim.producer for claim in group if claim.producer))
     if len(makers) < 2:
         return [group]
     parts = [[claim for claim in group if claim.producer == maker] for maker in makers]
     # Who is told of at another step than the one that stands is a partner or a place of that one.
-    stands = _leader(group)
-    own = [part for part in parts if _leader(part).stage is stands.stage] or [parts[0]]
+    stands = leader_of(group)
+    own = [part for part in parts if leader_of(part).stage is stands.stage] or [parts[0]]
     rest = [claim for claim in group if not any(claim in part for part in own)]
     return [[*own[0], *rest], *own[1:]]
 
@@ -102,82 +96,6 @@ def _with_capacity(group: list[Claim], claims: Sequence[Claim]) -> list[Claim]:
         return group
     largest = max(told, key=lambda claim: claim.capacity_per_year or 0)
     return [replace(largest, quantity=None), *(replace(claim, capacity_per_year=None) for claim in group)]
-
-
-def _rank(claim: Claim) -> int:
-    """How far along: the ladder's rung; off the ladder below every rung that decides something."""
-    ladder = LADDERS[claim.topic]
-    if claim.stage in ladder:
-        rung = ladder.index(claim.stage)
-        return 10 + rung if rung >= ladder.index(_DECIDING[claim.topic]) else 2
-    return {Stage.SUSPENDED: 9, Stage.HALTED: 30, Stage.REJECTED: 3, Stage.OPPOSED: 1}.get(claim.stage, 0)
-
-
-def _leader(group: Sequence[Claim]) -> Claim:
-    """The claim whose stage stands: a firm one of the body before a loose one, the title last.
-
-    Where the title tells of another act than suspending, a suspension in the body is the story so far; where it tells
-    of suspending alone, another act is.
-    """
-    titled = {claim.act for claim in group if claim.sentence.part is Part.TITLE}
-    group = _without_overruled(_without_wordless(group))
-
-    def standing(claim: Claim) -> tuple[bool, bool, bool, bool, int, float]:
-        is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
-        is_past_act |= titled == {Act.SUSPEND} and claim.act is not Act.SUSPEND
-        is_body = claim.sentence.part is Part.BODY
-        is_past_act |= claim.is_aside and claim.stage is Stage.REJECTED  # "the president, who has ruled it out"
-        return is_body, not claim.is_recalled, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
-
-    return max(group, key=standing)
-
-
-def _without_wordless(group: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims; where the body's only act is a suspension, its decree or law is of that and not of an exit."""
-    told = [claim for claim in group if claim.sentence.part is Part.BODY]
-    worded = {claim.act for claim in told if claim.is_worded and not claim.is_recalled}
-    if worded != {Act.SUSPEND} or any(names_a_year(claim.sentence) for claim in told if claim.act is Act.SUSPEND):
-        return group
-    return [claim for claim in told if claim.act is Act.SUSPEND]
-
-
-def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims; what was asked for is left out where the article opens with its refusal."""
-    lost = [claim for claim in group if claim.rule == LOST]
-    if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
-        group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
-    group = _without_overstated(_without_hasty(group))
-    if any(claim.stage in _LEGISLATED for claim in group):  # the law is what undid the ratification
-        group = [claim for claim in group if claim.act is not Act.DE_RATIFY or claim.stage is not Stage.IN_EFFECT]
-    told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
-    if not told or told[0].stage is not Stage.REJECTED:
-        return group
-    return [claim for claim in group if claim.stage is not Stage.RECOMMENDED]
-
-
-def _without_hasty(group: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims without the vote that is only a first reading, and without the exit denied where another act is told.
-
-    Who takes back its ratification, or suspends, says in the same breath that it is not leaving.
-    """
-    told = [claim for claim in group if claim.sentence.part is Part.BODY and not claim.is_recalled]
-    votes = [claim for claim in told if claim.rule == FIRST_READING or claim.stage is Stage.PARLIAMENT_APPROVED]
-    if votes and votes[0].rule == FIRST_READING:
-        group = [claim for claim in group if claim.stage is not Stage.PARLIAMENT_APPROVED]
-    others = [claim for claim in told if claim.act in _LESSER_ACTS and claim.stage is not Stage.REJECTED]
-    if others:
-        group = [claim for claim in group if claim.stage is not Stage.REJECTED or claim.act is not Act.WITHDRAW]
-    return group
-
-
-def _without_overstated(group: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims; where the news is a vote, "has left" is a loose word for it, unless a day is told."""
-    told = [claim for claim in group if claim.sentence.part is Part.BODY and not claim.is_recalled]
-    voted = [claim for claim in told if claim.stage is Stage.PARLIAMENT_APPROVED and claim.is_firm]
-    over = [claim for claim in told if claim.stage is Stage.IN_EFFECT]
-    if not voted or any(claim.rule != OVER or claim.effective_on for claim in over):
-        return group
-    return [claim for claim in group if claim.stage is not Stage.IN_EFFECT]
 
 
 def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
@@ -221,7 +139,7 @@ def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: f
         act=leader.act,
         realis=Realis.HISTORICAL if leader.is_recalled and leader.realis is Realis.ACTUAL else leader.realis,
         score=score,
-        evidence=_evidence(document, leader, group, values),
+        evidence=_evidence(document, leader, values),
         **{name: value for name, (value, _) in values.items()},
     )
 
@@ -245,7 +163,6 @@ def _first(group: Sequence[Claim], leader: Claim, name: str) -> tuple[date | int
 def _evidence(
     document: Document,
     leader: Claim,
-    group: Sequence[Claim],
     values: dict[str, tuple[date | int | str | None, Claim | None]],
 ) -> tuple[Evidence, ...]:
     spans: dict[str, Span] = {span.field: span for span in leader.spans if span.field not in values}

@@ -1,5 +1,6 @@
 """Which mine a sentence speaks of, and whether it is a weapon at all."""
 
+from services.classify.cues import distance
 from services.classify.document import Document
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
@@ -100,11 +101,7 @@ def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
     directional = named.get(MineType.DIRECTIONAL.value)
     if directional is None:
         return named
-    return {
-        name: mine
-        for name, mine in named.items()
-        if mine is directional or max(directional.start - mine.end, mine.start - directional.end) > 1
-    }
+    return {name: mine for name, mine in named.items() if mine is directional or distance(mine, directional) > 1}
 
 
 def class_before(document: Document, sentence: Sentence) -> str | None:

@@ -1,31 +1,30 @@
 """The state that a deed of production or purchase is about: where mines are made, or who buys them."""
 
-from services.classify.claims import Claim
+from services.classify.claims import Claim, told_last
 from services.classify.deeds import Deed
 from services.classify.document import Document
-from services.classify.language_data import language
+from services.classify.home_states import at_home, at_home_for, at_plant, dealing_abroad, home_of_deciders
 from services.classify.makers import makers_of
-from services.classify.making_stages import IMPORTS
-from services.classify.sellers import is_a_sellers, is_partner, is_where_the_seller_sits, only_sells
+from services.classify.making_triggers import IMPORTS
+from services.classify.parties import Party, parties
+from services.classify.sellers import is_a_sellers, is_partner, is_where_the_seller_sits, only_sells, owns_a_maker
 from services.classify.sentences import Sentence
-from services.classify.subjects import Party, parties, subject_of
+from services.classify.subjects import subject_of
 from services.classify.terms import Mention
 from services.reference.producers import producer
 
 PLACE_REACH = 60
-OWNER_REACH = 4
 MAKERS_REACH = 14
 """Between a state and the word for its makers stands no more than what they make."""
 BESIDE = 3
 MANY_STATES = 3
-_ACTORS = ("body", "company", "works", "arms", "producer")
 
 
 def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim]) -> Party | None:
     """The state where the deed's mines are made, or that buys them."""
     groups = parties(sentence)
     makers = makers_of(sentence)
-    acting = [group for group in groups if not _owns_a_maker(sentence, group, makers)]
+    acting = [group for group in groups if not owns_a_maker(sentence, group, makers)]
     if deed.trigger.value in IMPORTS:
         return _buyer(document, sentence, deed, acting, makers, claims)
     making = [group for group in acting if not (group.is_recipient or _benefits(sentence, group))]
@@ -38,9 +37,9 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
             return seat
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
     if makers and (buyer is None or len(acting) < len(groups)):
-        return _abroad(document, sentence, makers) or _at_plant(document, sentence, makers) or _home(makers[0])
+        return dealing_abroad(document, sentence, makers) or at_plant(document, sentence, makers) or _home(makers[0])
     served = next((group for group in acting if _benefits(sentence, group)), None)
-    return _from_context(document, sentence, deed, makers, claims) or _at_home_for(document, sentence, served) or served
+    return _from_context(document, sentence, deed, makers, claims) or at_home_for(document, sentence, served) or served
 
 
 def _buyer(
@@ -55,7 +54,7 @@ def _buyer(
     sellers = [group for group in acting if only_sells(sentence, group)]
     if sellers and len(sellers) == len(acting) and not makers:
         context = _from_context(document, sentence, deed, makers, claims)
-        return context or _home_of_deciders(document, sentence) or sellers[0]
+        return context or home_of_deciders(document, sentence) or sellers[0]
     acting = [group for group in acting if not is_where_the_seller_sits(sentence, group)]
     clause = sentence.clause(deed.trigger.start)
     beside = [group for group in acting if sentence.clause(group.start) == clause] or acting
@@ -71,7 +70,7 @@ def _buyer(
         found = next((group for group in foreign if is_partner(sentence, group, makers)), found)
     if found is not None:
         return _in_focus(document, found)
-    return _abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
+    return dealing_abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
 
 
 def _benefits(sentence: Sentence, group: Party) -> bool:
@@ -85,54 +84,9 @@ def _is_seat(sentence: Sentence, group: Party) -> bool:
     return group.is_attribute and any(0 <= firm.start - group.end <= BESIDE for firm in sentence.of("company"))
 
 
-def _home_of_deciders(document: Document, sentence: Sentence) -> Party | None:
-    """The state of the article's language, where its army or government is what acts."""
-    home = language(document.language).making.home
-    deciders = sentence.of("body", "arms")
-    return Party((home,), deciders[0].start, deciders[0].end, True) if home and deciders else None
-
-
 def _acts_for_itself(sentence: Sentence, group: Party) -> bool:
     """Whether the state of the maker itself signs or orders: it opens its clause's deed with a body of its own."""
     return any(-2 <= body.start - group.end <= 24 or 0 <= group.start - body.end <= 3 for body in sentence.of("body"))
-
-
-def _abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
-    """The state of the article's language, where its government deals with a maker of another state."""
-    making = language(document.language).making
-    home, deciders = making.home, sentence.of("body")
-    if home is None or not deciders or any(producer(maker.value).country == home for maker in makers):
-        return None
-    if making.is_home_shared and document.families["state"]:
-        return None
-    others = {code for other in document.sentences for group in parties(other) for code in group.states}
-    own = {producer(maker.value).country for maker in makers}
-    if (others != {home} and others - own) or _is_titled(document, own):
-        return None
-    return Party((home,), deciders[0].start, deciders[0].end, True)
-
-
-def _is_titled(document: Document, own: set[str]) -> bool:
-    """Whether the title makes the makers' own state act: it then is the buyer, not only whose makers they are."""
-    title = document.title
-    return title is not None and any(
-        group.is_subject and set(group.states) <= own and not _owns_a_maker(title, group, title.of("producer"))
-        for group in parties(title)
-    )
-
-
-def _at_plant(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
-    """The state of the article's language, whose works a maker of another state only joins, or has among its towns."""
-    home = language(document.language).making.home
-    own = {producer(maker.value).country for maker in makers}
-    works = sentence.of("works")
-    if home is None or home in own or not works:
-        return None
-    named = {code for other in document.sentences for group in parties(other) for code in group.states} - {home}
-    joined = any(0 <= makers[0].start - sign.end <= BESIDE for sign in sentence.of("partners"))
-    is_joined = joined and works[0].end <= makers[0].start and not named - own
-    is_domestic = not named and bool(document.families["body"] or document.families["arms"])
-    return Party((home,), works[0].start, works[0].end, True) if is_joined or is_domestic else None
 
 
 def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
@@ -165,16 +119,15 @@ def _in_focus(document: Document, party: Party) -> Party:
 def _from_context(
     document: Document, sentence: Sentence, deed: Deed, makers: tuple[Mention, ...], claims: list[Claim]
 ) -> Party | None:
+    """Who acts where the sentence names no state: that of the last claims, one named around, or the maker's."""
     if claims:
-        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
-        span = next(span for span in last[0].spans if span.field == "country")
-        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True)
+        return told_last(claims)
     behind = document.sentences[sentence.index + 1 : sentence.index + 3]
     around = [
         group
         for other in (*document.before(sentence, 2), *behind)
         for group in parties(other)
-        if not _owns_a_maker(other, group, other.of("producer"))
+        if not owns_a_maker(other, group, other.of("producer"))
     ]
     if deed.trigger.value in IMPORTS:
         around = [group for group in around if not is_a_sellers(document, group)]
@@ -183,7 +136,7 @@ def _from_context(
         return acting[0]
     if makers:
         return _home(makers[0])
-    return _at_home(document, sentence, deed) or _of_the_makers(document, around)
+    return at_home(document, sentence, deed) or _of_the_makers(document, around)
 
 
 def _of_the_makers(document: Document, around: list[Party]) -> Party | None:
@@ -194,47 +147,5 @@ def _of_the_makers(document: Document, around: list[Party]) -> Party | None:
     return next((group for group in around if any(0 <= firm.start - group.end <= MAKERS_REACH for firm in firms)), None)
 
 
-def _at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
-    """The state of the article's language, where none is named: news of one's own army or works need not name it."""
-    home = language(document.language).making.home
-    named = document.families
-    deciders = sentence.kind("body.government", "body.ministers", "body.president")
-    is_shared = language(document.language).making.is_home_shared
-    if home is None or (named["state"] and (is_shared or not deciders)):
-        return None  # other states, none of whom acts, do not make "the ministry" theirs
-    is_of_arms = any(named[family] for family in _ACTORS) and not (named["gear"] or named["ore"])
-    is_its_news = document.title is not None and any(mine.value != "bare" for mine in document.title.of("mine"))
-    if not (is_of_arms or is_its_news or sentence.has("body", "company", "works")):
-        return None
-    return Party((home,), deed.mines[0].start, deed.mines[0].end, True)
-
-
-def _at_home_for(document: Document, sentence: Sentence, served: Party | None) -> Party | None:
-    """The state of the article's language, where its firm makes something for the only state that is named."""
-    home = language(document.language).making.home
-    firms = sentence.of("company", "works")
-    if home is None or served is None or not firms:
-        return None
-    named = {code for other in document.sentences for group in parties(other) for code in group.states}
-    return None if named - set(served.states) else Party((home,), firms[0].start, firms[0].end, True)
-
-
 def _home(maker: Mention) -> Party:
     return Party((producer(maker.value).country,), maker.start, maker.end, True)
-
-
-def _has_joint(sentence: Sentence, gap: str) -> bool:
-    """Whether state and maker stand in one list: "Latvia and Dynamit Nobel Defence signed"."""
-    marks = sentence.kind("frame.joining")
-    return gap.strip() in {sentence.text[mark.start - sentence.start : mark.end - sentence.start] for mark in marks}
-
-
-def _owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
-    """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
-    for maker in makers:
-        gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
-        is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
-        if is_before or 0 <= group.start - maker.end <= 1:
-            return True
-    firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
-    return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)

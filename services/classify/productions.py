@@ -12,16 +12,17 @@ from services.classify.figures import figures
 from services.classify.gifts import is_gift
 from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
-from services.classify.making_stages import IMPORTS, making_stage
+from services.classify.making_stages import making_stage
+from services.classify.making_triggers import IMPORTS
 from services.classify.mines import classes_near, mine_class
+from services.classify.parties import Party
 from services.classify.production_states import party_of
 from services.classify.sentences import Part, Sentence
+from services.classify.stage_read import Read
 from services.classify.stated_figures import Stated, with_whole_orders
-from services.classify.subjects import Party
 from services.classify.terms import Mention
 from services.classify.titles import without_idle_titles
 from services.classify.trace import Trace
-from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage, Topic
 
 BASE_LOG_ODDS = -1.2

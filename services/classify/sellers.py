@@ -1,8 +1,8 @@
 """States named in a purchase only because who sells is theirs, and those that a maker signs with."""
 
 from services.classify.document import Document
+from services.classify.parties import Party
 from services.classify.sentences import Sentence
-from services.classify.subjects import Party
 from services.classify.terms import Mention
 
 PARTNER_REACH = 12
@@ -10,6 +10,7 @@ SEAT_REACH = 4
 """Between a firm and the state it sits in stands no more than "in"."""
 BESIDE = 3
 BODY_REACH = 20
+OWNER_REACH = 4
 
 
 def is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
@@ -42,3 +43,20 @@ def is_a_sellers(document: Document, group: Party) -> bool:
     """Whether a firm stands right behind the state, which then tells where that is: "a deal with a Finnish firm"."""
     firms = (firm for sentence in document.sentences for firm in sentence.kind("company.word"))
     return any(0 <= firm.start - group.end <= 1 for firm in firms)
+
+
+def _has_joint(sentence: Sentence, gap: str) -> bool:
+    """Whether state and maker stand in one list: "Latvia and Dynamit Nobel Defence signed"."""
+    marks = sentence.kind("frame.joining")
+    return gap.strip() in {sentence.text[mark.start - sentence.start : mark.end - sentence.start] for mark in marks}
+
+
+def owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
+    """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
+    for maker in makers:
+        gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
+        is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
+        if is_before or 0 <= group.start - maker.end <= 1:
+            return True
+    firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
+    return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)

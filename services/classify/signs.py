@@ -11,8 +11,8 @@ from functools import cached_property
 
 from services.classify.document import Document
 from services.classify.language_data import language
+from services.classify.parties import Party, parties
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
 
 ANYWHERE = "any"

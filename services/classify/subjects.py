@@ -1,163 +1,18 @@
-"""Who acts: the states a sentence makes the subject of a verb or the owner of a noun."""
+"""Who acts: the group of states that is the subject of a verb or the owner of a noun."""
 
 import re
-from dataclasses import dataclass
 
+from services.classify.parties import STICKY, Party
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
-_JOINT = re.compile(r"[\s,/()\"'\u2013&-]*")
-MAX_JOINT_CHARACTERS = 28
 REACH_AFTER = 60
 OWNER_REACH = 8
 JOINT_LENGTH = 10
 """Of "from the" before a treaty's name."""
-BODY_STEP = 6
-"""A preposition stands between a body and its state: "parliament in"."""
-ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _POSSESSIVE = re.compile(r"^'s?\b|^s\b")
-_STICKY = 6
-PLACE_LENGTH = 16
-"""Of a city's name before its state in brackets."""
 CLOSE = 3
 """A comma and a space stand between a name and the word that opens its clause."""
-
-
-@dataclass(frozen=True)
-class Party:
-    """States named in one breath ("Estonia, Latvia and Lithuania"), with the part they play."""
-
-    states: tuple[str, ...]
-    start: int
-    end: int
-    is_subject: bool
-    is_place: bool = False
-    is_recipient: bool = False
-    is_agent: bool = False
-    is_attribute: bool = False
-    """Named only to describe what follows: "Belarusian outlet"."""
-
-
-def parties(sentence: Sentence) -> list[Party]:
-    """The states of a sentence in groups, in order."""
-    groups: list[list[Mention]] = []
-    for mention in sentence.of("state"):
-        if groups and _are_joined(sentence, groups[-1][-1], mention):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return [_party(sentence, group) for joined in groups for group in _apart(sentence, joined)]
-
-
-def _apart(sentence: Sentence, group: list[Mention]) -> list[list[Mention]]:
-    """The group, unless its first state stands apart and only a comma joins the rest: "near Russia, Estonia left"."""
-    if len(group) < 2 or "frame.not_subject" not in _markers_before(sentence, group[0]):
-        return [group]
-    articles = {article.start for article in sentence.kind("frame.articles")}
-    joints = [joint for joint in sentence.kind("frame.joining") if joint.start not in articles]
-    first = next((joint for joint in joints if group[0].end <= joint.start < group[-1].start), None)
-    is_apart = (
-        first is not None and first.start < group[1].start and "," in _between(sentence, group[0].end, first.start)
-    )
-    if first is not None and not is_apart:
-        return [group]  # "between Russia and Belarus", but not "after Finland, also Poland"
-    return [group[:1], *_apart(sentence, group[1:])]
-
-
-def _party(sentence: Sentence, group: list[Mention]) -> Party:
-    first = group[0]
-    states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
-    markers = _markers_before(sentence, first)
-    is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first)
-    return Party(
-        states,
-        first.start,
-        max(mention.end for mention in group),
-        is_subject=not is_attribute
-        and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
-        is_place="frame.place" in markers,
-        is_recipient="frame.recipient" in markers,
-        is_agent="frame.agent" in markers,
-        is_attribute=is_attribute,
-    )
-
-
-def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
-    """Whether the state is where a body that acts for it sits: "the parliament in Riga", "ministers from Poland"."""
-    partners = [word for word in sentence.of("partners") if word.end <= state.start]
-    return any(
-        0 <= state.start - body.end <= BODY_STEP
-        and "," not in _between(sentence, body.end, state.start)
-        and not any(body.end <= word.start for word in partners)
-        for body in sentence.kind(*ACTING_BODIES)
-    )
-
-
-def _is_absolute(sentence: Sentence, group: list[Mention]) -> bool:
-    """Whether the state acts in a clause without a finite verb: "With Finland leaving, Norway is alone"."""
-    comma = sentence.text.find(",", group[-1].end - sentence.start)
-    if comma < 0 or not any(group[-1].end < word.start < comma + sentence.start for word in sentence.of("exit")):
-        return False
-    return any(
-        0 < group[0].start - word.end <= _STICKY and not sentence.text[: word.start - sentence.start].strip()
-        for word in sentence.kind("frame.clause")
-    )
-
-
-def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
-    return {
-        mention.kind
-        for mention in sentence.of("frame")
-        if mention.end <= state.start
-        and state.start - mention.end <= _STICKY
-        and mention.start < state.start
-        and "," not in _between(sentence, mention.end, state.start)
-    }
-
-
-def _is_in_brackets(sentence: Sentence, state: Mention) -> bool:
-    """Whether the state only says, in brackets, where the place before it lies: "in Geneva (Switzerland)"."""
-    around = (_between(sentence, state.start - 1, state.start), _between(sentence, state.end, state.end + 1))
-    return around == ("(", ")") and any(
-        0 < state.start - place.end <= PLACE_LENGTH for place in sentence.kind("frame.place")
-    )
-
-
-def _between(sentence: Sentence, start: int, end: int) -> str:
-    return sentence.text[start - sentence.start : end - sentence.start]
-
-
-def _is_attribute(sentence: Sentence, state: Mention) -> bool:
-    """Whether the state only describes what follows: "Italian-made", "Belarusian outlet"."""
-    after = state.end - sentence.start
-    if sentence.text[after : after + 1] == "-" and sentence.text[after + 1 : after + 2] != " ":
-        return True
-    return any(
-        0 <= mention.start - state.end <= _STICKY
-        and not _has_joint(sentence, state.end, mention.start)
-        and not any(state.end <= name.start < mention.start for name in sentence.of("treaty", "treaty_word", "state"))
-        for mention in sentence.kind("frame.not_actor")
-    )
-
-
-def _has_joint(sentence: Sentence, start: int, end: int) -> bool:
-    return any(start <= joint.start and joint.end <= end for joint in sentence.kind("frame.joining"))
-
-
-def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
-    if right.start < left.end:
-        return True
-    if right.start - left.end > MAX_JOINT_CHARACTERS:
-        return False
-    between = sentence.text[left.end - sentence.start : right.start - sentence.start]
-    if between == " - " and left.start == sentence.start + len(sentence.text) - len(sentence.text.lstrip()):
-        return False  # a dateline: "Seoul - North Korea left"
-    if sentence.signs_follow_verb and not between.strip():
-        return False  # case endings tell apart who stands side by side before the verb
-    for joint in sentence.kind("frame.joining"):
-        if left.end <= joint.start and joint.end <= right.start:
-            between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], " ", 1)
-    return bool(_JOINT.fullmatch(between))
 
 
 def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
@@ -260,7 +115,7 @@ def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> boo
 
 def _follows_treaty(sentence: Sentence, group: Party) -> bool:
     """Whether the state is one the treaty was made with: "its treaty with Russia"."""
-    partners = {mark.start for mark in sentence.of("partners") if group.start - mark.end <= _STICKY}
+    partners = {mark.start for mark in sentence.of("partners") if group.start - mark.end <= STICKY}
     return any(
         0 <= group.start - name.end <= OWNER_REACH or any(0 < start - name.end <= CLOSE for start in partners)
         for name in sentence.of("treaty", "treaty_word")

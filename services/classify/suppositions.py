@@ -8,10 +8,11 @@ from services.classify.language_data import language
 from services.classify.makers import makers_of
 from services.classify.makers_beside import with_makers_beside
 from services.classify.mines import classes_near, weapons
+from services.classify.parties import Party, parties
 from services.classify.sentences import Part, Sentence
-from services.classify.subjects import Party, parties
 from services.classify.terms import Mention
 from services.classify.trace import Trace
+from services.classify.withdrawal_triggers import ACTS
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.producers import producer
 
@@ -19,7 +20,6 @@ RULE = "supposed from the article's signs"
 LONE_ODDS = 0.8
 """What merging takes off a claim that a single later sentence makes; the signs have counted that already."""
 _MAKING = ("making", "works", "deals", "capacity", "growing", "sealing")
-_ACTS = {"suspend": Act.SUSPEND, "de_ratify": Act.DE_RATIFY, "unsign": Act.UNSIGN}
 
 
 def supposed_production(
@@ -78,11 +78,10 @@ def supposed_exit(
             -pair[0].index,
         ),
     )
-    link = next((sign for sign in sentence.of("treaty") if sign.value == treaty), None) or next(
-        sign for other in document.sentences for sign in other.of("treaty") if sign.value == treaty
-    )
+    around = (sentence, *document.sentences)
+    link = next(sign for other in around for sign in other.of("treaty") if sign.value == treaty)
     exits = sentence.of("exit")
-    act = next((_ACTS[sign.value] for sign in exits if sign.value in _ACTS), Act.WITHDRAW)
+    act = next((ACTS[sign.value] for sign in exits if sign.value in ACTS), Act.WITHDRAW)
     yield Claim(
         Topic.TREATY_WITHDRAWAL,
         state,

@@ -9,9 +9,9 @@ from services.classify.date_roles import Role, ToldDate, told_dates
 from services.classify.dates import names_a_day
 from services.classify.document import Document
 from services.classify.sentences import Sentence
+from services.classify.stage_read import Read
 from services.classify.stated_date import StatedDate
 from services.classify.terms import Mention
-from services.classify.withdrawal_read import Read
 from services.contracts.vocabulary import Realis, Stage
 
 DAY_REACH = 40

@@ -1,19 +1,19 @@
 """Which states an exit is told of: who acts in its sentence, or whose steps the sentence goes on with."""
 
-from services.classify.claims import Claim
+from services.classify.claims import Claim, told_last
 from services.classify.document import Document
+from services.classify.exit_signs import is_of_a_void
 from services.classify.language_data import language
 from services.classify.likenesses import bound_by_none
+from services.classify.parties import ACTING_BODIES, Party, parties
 from services.classify.sentences import Sentence
-from services.classify.subjects import Party, parties, subject_of
+from services.classify.subjects import subject_of
 from services.classify.terms import Mention
-from services.classify.withdrawal_stages import is_of_a_void
 
 CONTEXT_SENTENCES = 3
 """How far back the one who acts may have been named."""
 OBJECTOR_REACH = 80
 LISTED_REACH = 4
-_OF_THE_STATE = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
 """Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
 
@@ -35,9 +35,7 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
         if len(named) == 1 and len(named[0].states) == 1:
             return named[0]
     if claims:
-        last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
-        span = next(span for span in last[0].spans if span.field == "country")
-        return Party(tuple(dict.fromkeys(claim.country for claim in last)), span.start, span.end, True, False)
+        return told_last(claims)
     for other in document.before(sentence, CONTEXT_SENTENCES):
         groups = [group for group in parties(other) if group.is_subject]
         if groups:
@@ -79,7 +77,7 @@ def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
 def _home(document: Document, sentence: Sentence) -> Party | None:
     """The state whose news this is, where only its parliament, government or president is named."""
     home = language(document.language).making.home
-    body = next(iter(sentence.kind(*_OF_THE_STATE)), None)
+    body = next(iter(sentence.kind(*ACTING_BODIES)), None)
     if home is None or body is None or any(state != home for state in document.states):
         return None
     return Party((home,), body.start, body.end, is_subject=True)

@@ -1,9 +1,10 @@
 """Who asks for an exit: a committee or ministers, the government with its bill, members with one of their own."""
 
 from services.classify.cues import is_future, is_negated
+from services.classify.exit_signs import signs_of
 from services.classify.sentences import Sentence
+from services.classify.stage_read import Read
 from services.classify.terms import Mention
-from services.classify.withdrawal_read import LIKENESS, Read
 from services.contracts.vocabulary import Realis, Stage
 
 FIRST_READING = "the bill is at its first reading"
@@ -12,18 +13,6 @@ PROPOSED_REACH = 30
 MOVER_REACH = 110
 AGENT_REACH = 12
 """A number may stand between: "tabled by a group of 12 deputies"."""
-
-
-def signs_of(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
-    """The sentence's signs of a kind, without those of a clause that has an exit of its own.
-
-    A likeness takes those of its own clause alone: the others are of the step it is like.
-    """
-    own = sentence.clause(trigger.start)
-    if trigger.value == LIKENESS:
-        return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) == own]
-    taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
-    return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
 
 
 def recommended(sentence: Sentence, trigger: Mention) -> Read | None:

@@ -4,6 +4,10 @@ from datetime import date
 
 from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading
 from services.classify.reading import read as read_with_all
+from services.contracts.vocabulary import Stage
+
+READ_ON = date(2026, 3, 5)
+"""A day on which the tests that ask only for stages are told their news."""
 
 
 def read(
@@ -23,3 +27,9 @@ def read(
         score_threshold=score_threshold,
         is_learned=False,
     )
+
+
+def stages(language: str, text: str) -> set[tuple[str, Stage]]:
+    """Which states are told of at which stages, in a text without a title."""
+    found = read("", text, language=language, published_on=READ_ON).findings
+    return {(finding.country, finding.stage) for finding in found}

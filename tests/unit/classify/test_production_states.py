@@ -1,8 +1,13 @@
 """Who makes and who buys: the state of a production finding."""
 
+from datetime import date
+
 import pytest
 
+from services.contracts.vocabulary import Stage
 from tests.support.by_rules import read
+
+_DAY = date(2026, 5, 4)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +78,79 @@ def test_a_ministry_of_the_articles_language_buys_from_a_foreign_maker_where_onl
     )
     found = read("", text, language="lv").findings
     assert {(finding.country, finding.stage.value) for finding in found} == {("LV", "contracted")}
+
+
+def test_states_buy_together_by_an_agreement() -> None:
+    text = "Deutschland, Lettland und Norwegen haben ein Beschaffungsabkommen für Panzerabwehrminen geschlossen."
+    found = read("", text, language="de").findings
+    assert {(finding.country, finding.stage) for finding in found} == {
+        (country, Stage.CONTRACTED) for country in ("DE", "LV", "NO")
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "de",
+            "Rheinmetall hat von Norwegen einen Auftrag über die Lieferung von 5000 Panzerabwehrminen erhalten.",
+            [("NO", "antitank", "contracted")],
+        ),
+        ("de", "Dänemarks Heer erhält acht Minenwurfsysteme.", [("DK", "minelayer", "contracted")]),
+        ("de", "Dänemarks Heer hat acht Minenwurfsysteme erhalten.", [("DK", "minelayer", "delivered")]),
+        (
+            "de",
+            "In der Ukraine werden inzwischen Panzerabwehrminen in großer Stückzahl hergestellt.",
+            [("UA", "antitank", "started")],
+        ),
+        ("de", "Finnische Pioniere legten im Manöver Panzerabwehrminen aus heimischer Produktion.", []),
+        ("de", "Die Bundeswehr hat vier Drohnen gegen Seeminen bestellt.", []),
+        ("fr", "Une mine artisanale, facile à fabriquer, a tué deux soldats au Mali.", []),
+        (
+            "nl",
+            "De Belgische regering heeft het licht op groen gezet voor de aankoop van antipersoneelmijnen.",
+            [("BE", "antipersonnel", "planned")],
+        ),
+    ],
+)
+def test_who_gets_an_order_is_not_who_gets_mines(language: str, text: str, told: list[tuple[str, str, str]]) -> None:
+    found = read("", text, language=language).findings
+    assert [(finding.country, str(finding.mine_type), finding.stage.value) for finding in found] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "country"),
+    [
+        ("台灣向美國採購十四套車載布雷系統。", "zh", "TW"),
+        ("據土耳其媒體報道,巴基斯坦採購一批布雷系統。", "zh", "PK"),
+        ("미 육군이 살포식 대전차지뢰 양산 계약을 맺었다.", "ko", "US"),
+        ("我國向美國購得十四套布雷系統。", "zh", "TW"),
+        ("रक्षा अधिग्रहण परिषद ने एंटी-टैंक माइन की खरीद को मंजूरी दी।", "hi", "IN"),
+    ],
+)
+def test_who_buys_is_told_from_who_sells_or_reports(text: str, language: str, country: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.country for finding in found} == {country}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "country"),
+    [
+        ("", "Anti-tank mines have been bought from a company in Spain, the Estonian army said.", "EE"),
+        (
+            "Deal with Spanish firm",
+            "The order for sea mines was signed on Monday. Chile's navy gets them in May.",
+            "CL",
+        ),
+        ("", "Chile will make mines for itself and for Peru; Chile's army placed an order for anti-tank mines.", "CL"),
+    ],
+)
+def test_the_state_of_the_firm_that_sells_buys_nothing(title: str, text: str, country: str) -> None:
+    found = read(title, text, language="en").findings
+    assert {finding.country for finding in found} == {country}
+
+
+def test_the_only_state_named_is_that_of_its_makers() -> None:
+    text = "Troops ask for mines, the minister told Chilean mine makers. The ministry will help them to expand output."
+    found = read("Minister meets mine makers", text, language="en").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("CL", "planned")}

@@ -1,11 +1,29 @@
-"""Which words of making a sentence has that tell of a deed, and are no part of a name, a weapon or a longer verb."""
+"""Words of making: which of them tell of a deed, and what their act and form are."""
 
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
+IMPORTS = frozenset({"buy", "contract", "deliver"})
+"""Acts by which a state gets mines that others make."""
+DONE_FORMS = ("past", "present", "passive")
+"""Forms that tell of a deed as done or under way."""
+
+
+def act_of(trigger: Mention) -> str:
+    """What the word tells is done; works stand for making."""
+    return trigger.value or "make"
+
+
+def form_of(trigger: Mention) -> str:
+    """The form of the word, which tells how far the deed has come; works are nouns."""
+    return trigger.kind.partition(".")[2] or "noun"
+
 
 def telling_words(sentence: Sentence) -> list[Mention]:
-    """The words of making and the works that may be a deed of their own; "begin" needs another."""
+    """The words of making and the works that may be a deed of their own; "begin" needs another.
+
+    A part of a name, of a weapon or of a longer verb tells of none.
+    """
     return [
         trigger
         for trigger in sentence.of("making", "works")

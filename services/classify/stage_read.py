@@ -1,12 +1,9 @@
-"""What one sentence says of how far an exit has come."""
+"""How far one sentence says that a step has come, out of a treaty or towards mines."""
 
 from dataclasses import dataclass
 
 from services.classify.terms import Mention
 from services.contracts.vocabulary import Realis, Stage
-
-LIKENESS = "likeness"
-"""The value of a trigger that only tells of a step like one told before."""
 
 
 @dataclass(frozen=True)

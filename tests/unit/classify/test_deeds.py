@@ -1,10 +1,10 @@
-"""Words in which reporters tell of making and buying, and words that only look like them."""
+"""Which words of making bear on which mines, and what only looks like a deed."""
 
 from datetime import date
 
 import pytest
 
-from tests.support.by_rules import read
+from tests.support.by_rules import READ_ON, read
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from tests.support.by_rules import read
         ("Chile signed a contract for a sonar which finds sea mines.", set()),
     ],
 )
-def test_reporters_words_for_making_and_what_only_looks_like_it(text: str, stages: set[str]) -> None:
+def test_how_far_making_has_come_and_what_only_looks_like_making(text: str, stages: set[str]) -> None:
     found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
     assert {finding.stage.value for finding in found} == stages
 
@@ -29,29 +29,6 @@ def test_reporters_words_for_making_and_what_only_looks_like_it(text: str, stage
 def test_a_day_of_the_week_is_no_maker() -> None:
     found = read("", "Chile on Friday commissioned two navy minelayers.", language="en").findings
     assert [finding.producer for finding in found] == [None]
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "country"),
-    [
-        ("", "Anti-tank mines have been bought from a company in Spain, the Estonian army said.", "EE"),
-        (
-            "Deal with Spanish firm",
-            "The order for sea mines was signed on Monday. Chile's navy gets them in May.",
-            "CL",
-        ),
-        ("", "Chile will make mines for itself and for Peru; Chile's army placed an order for anti-tank mines.", "CL"),
-    ],
-)
-def test_the_state_of_the_firm_that_sells_buys_nothing(title: str, text: str, country: str) -> None:
-    found = read(title, text, language="en").findings
-    assert {finding.country for finding in found} == {country}
-
-
-def test_the_only_state_named_is_that_of_its_makers() -> None:
-    text = "Troops ask for mines, the minister told Chilean mine makers. The ministry will help them to expand output."
-    found = read("Minister meets mine makers", text, language="en").findings
-    assert {(finding.country, finding.stage.value) for finding in found} == {("CL", "planned")}
 
 
 @pytest.mark.parametrize(
@@ -182,3 +159,12 @@ def test_works_that_have_delivered_are_no_line_that_was_delivered() -> None:
 def test_others_bans_protests_and_first_batches(text: str, stages: set[str]) -> None:
     found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
     assert {finding.stage.value for finding in found} == stages
+
+
+def test_mines_that_are_left_out_are_not_made() -> None:
+    text = (
+        "Finland's Forcit has begun production of anti-tank mines in Hanko. "
+        "The works make 2,000 mines a year, and anti-personnel mines are not included."
+    )
+    reading = read("", text, language="en", published_on=READ_ON)
+    assert {finding.mine_type for finding in reading.findings} == {"antitank"}

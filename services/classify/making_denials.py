@@ -1,0 +1,119 @@
+"""Production and purchase that are stopped, denied, refused or forbidden, and what is merely not done."""
+
+from collections.abc import Sequence
+
+from services.classify.cues import bearing, is_negated
+from services.classify.making_moods import MOOD_REACH
+from services.classify.making_triggers import DONE_FORMS, IMPORTS, act_of, form_of
+from services.classify.own_bans import own_ban
+from services.classify.sentences import Sentence
+from services.classify.stage_read import Read
+from services.classify.terms import Mention
+from services.contracts.vocabulary import Realis, Stage
+
+REFUSAL_REACH = 120
+"""A denial or refusal may stand at the other end of a sentence."""
+USE_REACH = 12
+"""Between a refusal and the laying or use that it is of, as in "no intention of laying"."""
+ENDED_REACH = 12
+"""How far from its verb "no longer" stands."""
+BESIDE = 4
+
+
+def ended_deed(sentence: Sentence, trigger: Mention) -> Read | None:
+    """Production that a state forbids itself, or that has stopped."""
+    ban = own_ban(sentence, trigger)
+    if ban is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "a state itself forbids it", ban)
+    if act_of(trigger) == "halt":
+        return Read(Stage.HALTED, Realis.ACTUAL, "production stopped", trigger)
+    is_made = form_of(trigger) == "present" and act_of(trigger) == "make"
+    if is_made and bearing(sentence, trigger, ("no_longer",), ENDED_REACH, ENDED_REACH):
+        return Read(Stage.HALTED, Realis.ACTUAL, "it is made no longer", trigger)
+    return None
+
+
+def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> bool:
+    """Whether the deed is denied and nothing decided: who does not make mines, or is asked not to, plans nothing."""
+    if not _is_denied(sentence, trigger, mines):
+        return False
+    act, form = act_of(trigger), form_of(trigger)
+    if (form == "past" and act in IMPORTS) or (form == "present" and act == "make"):
+        return True
+    return form == "noun" and (_is_asked_for(sentence, trigger) or _is_beside_what_is_not_made(sentence, trigger))
+
+
+def denied_deed(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> Read | None:
+    """Production or purchase that is decided against: denied where it is told, in a report of it, or turned down."""
+    is_unmade = trigger.family == "works" and _is_unmade(sentence, trigger)
+    if _is_denied(sentence, trigger, mines) or is_unmade:
+        return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
+    denied = next((sign for sign in sentence.of("denial") if _is_denied_by(sentence, trigger, sign)), None)
+    if denied is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "what is told is denied", denied)
+    refused = _refusal(sentence, trigger)
+    if refused is not None:
+        return Read(Stage.REJECTED, Realis.NEGATED, "production or purchase is refused", refused)
+    return None
+
+
+def _is_denied(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> bool:
+    """Whether a denial bears on the word of making, stands within it, or before what it takes."""
+    return is_negated(sentence, trigger) or _holds_a_denial(sentence, trigger) or _lacks(sentence, mines)
+
+
+def _is_asked_for(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether somebody only asks that it be not done: "urged Finland not to make mines"."""
+    return bearing(sentence, trigger, ("plea.asking",), MOOD_REACH) is not None
+
+
+def _is_beside_what_is_not_made(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether it stands in one breath with what is not being made: "does not produce, import or export"."""
+    clause = sentence.clause(trigger.start)
+    return any(
+        verb.value == "make"
+        and sentence.clause(verb.start) == clause
+        and 0 <= trigger.start - verb.end <= MOOD_REACH
+        and (_holds_a_denial(sentence, verb) or is_negated(sentence, verb))
+        for verb in sentence.kind("making.present")
+    )
+
+
+def _holds_a_denial(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the words of making frame their own denial: "gaat geen mijnen produceren"."""
+    return any(trigger.start <= sign.start and sign.end < trigger.end for sign in sentence.kind("mood.negation"))
+
+
+def _lacks(sentence: Sentence, mines: Sequence[Mention]) -> bool:
+    """Whether a denial stands right before each of the mines: "will make no mines"."""
+    denials = sentence.kind("mood.negation")
+    return bool(mines) and all(any(0 <= mine.start - sign.end <= 1 for sign in denials) for mine in mines)
+
+
+def _is_unmade(sentence: Sentence, works: Mention) -> bool:
+    """Whether the works are only where something is not made: "will not make mines in its plants"."""
+    clause = sentence.clause(works.start)
+    verbs = [verb for verb in sentence.of("making") if verb.value == "make" and sentence.clause(verb.start) == clause]
+    return any(is_negated(sentence, verb) for verb in verbs)
+
+
+def _is_denied_by(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether the denial is about the deed: ahead of it, or, where verbs come last, behind it."""
+    if sign.end <= trigger.start:
+        return trigger.start - sign.end <= REFUSAL_REACH
+    return sentence.signs_follow_verb and 0 <= sign.start - trigger.end <= REFUSAL_REACH
+
+
+def _refusal(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
+    if form_of(trigger) in DONE_FORMS:
+        return None
+    weighed = sentence.kind("mood.possible")
+    near = (
+        sign
+        for sign in sentence.of("refusal")
+        if abs(sign.start - trigger.start) <= REFUSAL_REACH
+        and not any(left.start <= sign.start and sign.end <= left.end for left in weighed)  # "does not rule out"
+        and not any(0 <= use.start - sign.end <= USE_REACH for use in sentence.of("use"))  # "no intention of laying"
+    )
+    return next((sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None), None)

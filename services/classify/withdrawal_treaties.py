@@ -1,0 +1,49 @@
+"""Which treaty an exit is out of: the one its sentence names, or one named around it."""
+
+from dataclasses import dataclass
+
+from services.classify.cues import nearest
+from services.classify.document import Document
+from services.classify.sentences import Part, Sentence
+from services.classify.terms import Mention
+
+CONTEXT_SENTENCES = 3
+
+
+@dataclass(frozen=True)
+class Link:
+    """The treaty a trigger is about, and how surely."""
+
+    mention: Mention
+    is_in_sentence: bool
+
+
+def treaty_of(document: Document, sentence: Sentence, trigger: Mention, told: frozenset[int]) -> Link | None:
+    """The treaty named nearest to the trigger; else the one of the sentences around, which `told` tell of an exit."""
+    named = sentence.of("treaty")
+    if named:
+        others = sentence.of("other_treaty")
+        closest = nearest((*named, *others), trigger.start)
+        if closest is None or closest.family == "other_treaty":
+            return None
+        return Link(closest, is_in_sentence=True)
+    if sentence.part is Part.HEADING:
+        return None
+    reach = CONTEXT_SENTENCES if sentence.of("treaty_word") else CONTEXT_SENTENCES - 1
+    context = document.treaty_near(sentence, reach, told)
+    if context is None and sentence is document.title:
+        context = next((found for other in document.sentences[1:4] for found in other.of("treaty")), None)
+        if context is not None and not sentence.of("treaty_word"):
+            return None
+    return None if context is None else Link(context, is_in_sentence=False)
+
+
+def treaty_named_next(document: Document, sentence: Sentence) -> Mention | None:
+    """The treaty that the first sentence only calls one, where the next gives its name."""
+    if sentence.part is not Part.BODY or sentence.of("treaty"):
+        return None
+    following = document.sentences[sentence.index + 1 : sentence.index + 2]
+    if not sentence.of("treaty_word") or sentence.of("other_treaty", "joined") or not following:
+        return None
+    named = following[0].of("treaty")
+    return named[0] if len({name.value for name in named}) == 1 else None

@@ -1,0 +1,98 @@
+"""Votes and decisions on an exit: whose they are, and so which rung of the ladder they reach."""
+
+from services.classify.cues import BEARING_BEFORE, bearing, distance, governing, is_future, is_negated, nearest
+from services.classify.exit_signs import is_to_come, signs_of
+from services.classify.sentences import Sentence
+from services.classify.stage_read import Read
+from services.classify.terms import Mention
+from services.classify.withdrawal_proposals import first_reading
+from services.contracts.vocabulary import Realis, Stage
+
+_RUNG_OF_BODY = {
+    "body.parliament": Stage.PARLIAMENT_APPROVED,
+    "body.president": Stage.SIGNED_INTO_LAW,
+    "body.government": Stage.GOVERNMENT_DECISION,
+    "body.committee": Stage.RECOMMENDED,
+    "body.ministers": Stage.RECOMMENDED,
+}
+_BODIES = tuple(_RUNG_OF_BODY)
+BODY_REACH = 80
+VOTED_ON = 16
+"""A day may stand between the vote and what was voted on."""
+SPOKEN_REACH = 1
+_ENDING_ACTS = frozenset({"denounce", "de_ratify"})
+
+
+def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The step that those take who vote or decide, or whom a word for ending the treaty has as its subject."""
+    for sign in signs_of(sentence, trigger, "step.voted"):
+        body = nearest(_voters(sentence, sign), sign.start)
+        if body is None or distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
+            continue
+        if is_future(sentence, sign):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
+        is_quoted = is_to_come(sentence, trigger) or governing(sentence, trigger, (sign,)) is not None
+        if body.kind == "body.president" and is_quoted:
+            continue  # "confirmed that the state will leave": told, not signed
+        if body.kind == "body.president" and sentence.kind("step.decreed"):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
+        return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
+    if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
+        body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)
+        if body is not None:
+            return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} ended it", trigger)
+    return None
+
+
+def _voters(sentence: Sentence, vote: Mention) -> tuple[Mention, ...]:
+    """Those who may have voted: of the vote's own clause, or of any but for a president, who signs."""
+    bodies = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, vote))
+    own = tuple(body for body in bodies if sentence.clause(body.start) == sentence.clause(vote.start))
+    return own or tuple(body for body in bodies if body.kind != "body.president")
+
+
+def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
+    """Whether the body tells of the vote, or of what follows it: "has decided to leave, a lawmaker wrote"."""
+    if body.start > vote.start and sentence.clause(body.start) > sentence.clause(vote.start):
+        return True
+    return any(0 <= verb.start - body.end <= SPOKEN_REACH for verb in sentence.kind("frame.speech"))
+
+
+def passed_exit(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read | None:
+    """A vote of parliament, which stands above the tabling of the bill that it passed."""
+    voted = None if weighed or first_reading(sentence, trigger) else voted_exit(sentence, trigger)
+    is_passed = voted is not None and voted.stage is Stage.PARLIAMENT_APPROVED and voted.sign is not trigger
+    return voted if is_passed else None
+
+
+def is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the weighing is what was voted on: "approved the proposal"; who only speaks has no vote."""
+    return any(
+        vote.start <= sign.start
+        and not _is_only_spoken(sentence, vote)
+        and (
+            sign.end <= vote.end
+            or (sign.start - vote.end <= VOTED_ON if vote.kind == "step.voted" else 0 <= sign.start - vote.end <= 1)
+        )
+        for vote in sentence.kind("step.voted", "step.decided")
+    )
+
+
+def _is_only_spoken(sentence: Sentence, vote: Mention) -> bool:
+    """Whether nobody who decides stands before the verb: "a deputy spoke out for leaving"."""
+    before = [body for body in sentence.of("body") if body.end <= vote.start]
+    return bool(before) and all(body.kind == "body.organisation" for body in before)
+
+
+def approval_by_unnamed(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The vote right beside the exit, with nobody named who voted: "five states have approved leaving"."""
+    if trigger.family != "exit" or sentence.kind(*_BODIES):
+        return None
+    return next(
+        (
+            vote
+            for vote in signs_of(sentence, trigger, "step.voted")
+            if distance(vote, trigger) <= VOTED_ON and not is_negated(sentence, vote)
+        ),
+        None,
+    )

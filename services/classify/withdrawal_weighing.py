@@ -1,0 +1,32 @@
+"""Exits that are only weighed, or that hang on a condition."""
+
+from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, condition_behind, distance, governing
+from services.classify.exit_signs import is_to_come
+from services.classify.sentences import Sentence
+from services.classify.stage_read import Read
+from services.classify.terms import Mention
+from services.classify.withdrawal_votes import is_part_of_a_vote
+from services.contracts.vocabulary import Realis, Stage
+
+AFTER_NOUN = 45
+"""How far behind a noun its verb may stand: "the exit is being weighed"."""
+DECIDED_AFTER = 45
+"""How far behind the exit a decision may stand, which beats what weighs it farther off."""
+
+
+def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The exit as considered; None where nothing weighs it, or where what is weighed has been decided."""
+    after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
+    sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
+    if sign is None and trigger.kind != "exit.noun" and is_to_come(sentence, trigger):
+        condition = condition_behind(sentence, trigger)
+        if condition is not None:
+            return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
+    if sign is None and trigger.kind != "exit.past":
+        sign = governing(sentence, trigger, sentence.kind("step.considered"))
+    if sign is None or is_part_of_a_vote(sentence, sign):
+        return None
+    decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, DECIDED_AFTER)
+    if decided is not None and distance(decided, trigger) <= distance(sign, trigger):
+        return None
+    return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)

@@ -1,0 +1,136 @@
+"""How far production or purchase has come, in the Slavic languages and those of Asia."""
+
+from datetime import date
+
+import pytest
+
+from services.contracts.vocabulary import Stage, Topic
+from tests.support.by_rules import read
+
+_DAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stages"),
+    [
+        ("pl", "Estonia nie zamierza kupować min przeciwpiechotnych.", ["rejected"]),
+        ("pl", "W Bydgoszczy powstają już miny przeciwpiechotne dla wojska.", ["started"]),
+        ("sl", "Litva bo kupila mine, Finska bosta z njo začeli proizvajati protipehotne mine.", ["planned"]),
+        ("pl", "Polska nigdy nie produkowała min przeciwpiechotnych na eksport.", []),
+        ("cs", "Estonsko neplánuje nakupovat protipěchotní miny.", ["rejected"]),
+        ("hr", "Hrvatska ratna mornarica dobila je novi lovac mina.", []),
+        ("cs", "Slovensko nikdy nevyrábělo protipěchotní miny.", []),
+        ("hr", "Hrvatska nikada nije proizvodila protupješačke mine.", []),
+    ],
+)
+def test_mines_made_or_never_made_are_told_apart(language: str, text: str, stages: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == stages
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("cs", "Varšava rozhodla, že protipěchotní miny začne vyrábět, poprvé od studené války.", ["planned"]),
+        ("bg", "Полша ще произвежда противопехотни мини за първи път от студената война насам.", ["planned"]),
+        ("cs", "Z padesáti bývalých výrobců protipěchotních min jich Česko i další výrobu ukončily.", []),
+        ("pl", "Rada Litwy wyda 300 mln euro na miny przeciwpiechotne.", ["planned"]),
+        ("pl", "Huta Stalowa Wola przekazała saperom pierwsze pojazdy minowania narzutowego.", ["delivered"]),
+        ("pl", "Saperzy przekazali policji wykopane miny przeciwpancerne.", []),
+        ("pl", "Belma wykona za ok. 500 mln zł miny przeciwpancerne.", ["contracted"]),
+        ("pl", "Belma dostała 311 mln zł na zwiększenie produkcji min przeciwpancernych.", ["expanded"]),
+        ("sl", "V Libiji so našli granatne mine, izdelane v času Jugoslavije.", []),
+        ("bg", "Заводът BELMA в Бидгошч вдига производството на противотанкови мини.", ["expanded"]),
+    ],
+)
+def test_mines_that_are_paid_for_or_long_made(language: str, text: str, told: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Производить или закупать противопехотные мины Норвегия не будет.", {"NO": "rejected"}),
+        ("ru", "Противотанковые мины достанутся армии Индии.", {"IN": "planned"}),
+        ("ru", "Минный заградитель приняли в состав флота Тайваня.", {"TW": "delivered"}),
+        ("uk", "Тривають перемовини Литви з Україною про спільне виробництво протипіхотних мін.", {"LT": "considered"}),
+        ("uk", "Латвія витратить на протитанкові міни 40 мільйонів євро.", {"LV": "planned"}),
+        ("uk", "Естонія налагодить виробництво вибухівки, придатної для мін.", {}),
+        ("be", "Літва плануе выпускаць машыны дыстанцыйнага мініравання.", {"LT": "planned"}),
+        ("be", "Рашэнне аб выхадзе з дамовы аб супрацьпяхотных мінах набудзе моц праз паўгода.", {}),
+    ],
+)
+def test_mines_made_or_bought_are_heard_in_the_east(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.country: finding.stage.value for finding in found if finding.mine_type} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Polska zaprzestała produkcji min przeciwpiechotnych w połowie lat 80.", []),
+        ("cs", "Polsko ukončilo výrobu protipěchotních min v polovině 80. let.", []),
+        ("pl", "Belma otrzymała z funduszu dofinansowanie na produkcję min przeciwpiechotnych.", ["expanded"]),
+        ("pl", "Litwa ogłosiła przetarg na miny przeciwpiechotne.", ["planned"]),
+        ("sl", "Poljska bo spet izdelovala protipehotne mine.", ["planned"]),
+        ("sl", "Tovarna je nekoč izdelovala protipehotne mine.", []),
+        ("de", "Litauen nimmt die Fertigung von Schützenminen auf.", ["started"]),
+        ("pl", "Jedna z umów dotyczy zakupu dla Polski min przeciwpancernych.", ["contracted"]),
+        ("sk", "Lotyšsko si objednalo systém kladenia mín od nemeckého výrobcu.", ["contracted"]),
+        ("cs", "Lotyšsko objednalo systém pokládání min od německého výrobce.", ["contracted"]),
+        ("bg", "Латвия поръча система за полагане на мини.", ["contracted"]),
+        ("cs", "Lotyšsko objednalo systém vyhledávání min od německého výrobce.", []),
+    ],
+)
+def test_making_of_old_is_told_from_what_is_ordered_now(language: str, text: str, told: list[str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 5, 4)).findings
+    assert sorted({finding.stage.value for finding in found}) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        ("Deniz Kuvvetleri yeni taban mayınlarını envanterine katacak.", "tr", "planned"),
+        ("بدأت ليتوانيا الاستعدادات لإنتاج الألغام المضادة للأفراد.", "ar", "planned"),
+        ("सेना के लिए मूर्ड माइन की खरीद को मंजूरी दी गई।", "hi", "planned"),
+        ("폴란드는 냉전 종식 이후 처음으로 대인지뢰 생산을 재개하기로 했다.", "ko", "planned"),
+        ("ポーランドは冷戦後初めて対人地雷の生産を始める方針だ。", "ja", "planned"),
+        ("國防部證實水雷已量產,今年先交付海軍五十枚。", "zh", "started"),
+        ("Polonya, antipersonel mayın üretimini artırma planlarını açıkladı.", "tr", "planned"),
+        ("Litvanya bakanı, antipersonel mayın üretimi için şirketlerle görüştü.", "tr", "considered"),
+        ("ستتوقف الولايات المتحدة عن تصنيع الألغام المضادة للأفراد.", "ar", "halted"),
+        ("قالت النرويج إنها لن تنتج الألغام المضادة للأفراد.", "ar", "rejected"),
+        ("طلبت فنلندا 30 ألف لغم مضاد للدبابات من شركة محلية.", "ar", "contracted"),
+        ("Quân đội Phần Lan đặt mua mìn chống tăng.", "vi", "contracted"),
+        ("Phần Lan muốn đặt mua mìn chống tăng.", "vi", "planned"),
+        ("Nhà máy đã bàn giao cho hải quân lô thủy lôi đầu tiên.", "vi", "delivered"),
+        ("PT Pindad menyerahkan ranjau laut kepada TNI AL.", "id", "delivered"),
+        ("భారత సైన్యానికి యాంటీ ట్యాంక్ మైన్ల తొలి విడతను అందజేశారు.", "te", "delivered"),
+        ("海上自衛隊に新型機雷の納入が行われた。", "ja", "delivered"),
+        ("新加坡一家公司称已停止设计、生产杀伤人员地雷。", "zh", "halted"),
+        ("भारत में मानव-रोधी बारूदी सुरंगें तैयार की जा रही हैं।", "hi", "started"),
+    ],
+)
+def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {(finding.topic, finding.stage) for finding in found} == {(Topic.MINE_PRODUCTION, Stage(stage))}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("نظامیان اوکراین برای متوقف کردن دشمن به شمار زیادی مین ضدتانک نیاز دارند.", "fa"),
+        ("爱沙尼亚今后可使用、购买或生产杀伤人员地雷。", "zh"),
+        ("【ベルリン共同】国防相は核軍縮について語った。", "ja"),
+        ("सेना के लिए माइनफील्ड मार्किंग उपकरण का अनुबंध किया गया।", "hi"),
+        ("보고서는 북한을 대인지뢰 생산 12개국에 포함했다.", "ko"),
+    ],
+)
+def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language: str) -> None:
+    assert read("", text, language=language, published_on=_DAY).findings == ()
+
+
+def test_homemade_mines_are_no_news_of_production() -> None:
+    text = "Військові почали застосовувати саморобні протипіхотні міни, виготовлені на 3D-принтері."
+    assert read("", text, language="uk").findings == ()

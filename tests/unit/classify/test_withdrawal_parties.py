@@ -1,0 +1,135 @@
+"""Which states an exit is told of, and which are only named beside it."""
+
+from datetime import date
+
+import pytest
+
+from services.contracts.vocabulary import Stage
+from tests.support.by_rules import READ_ON, read
+
+_DAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Nachdem die USA gegangen sind, steigt nun auch Russland aus dem Open-Skies-Vertrag aus.", {"RU"}),
+        ("Präsident Putin kündigte an, Russlands Teilnahme am New-Start-Vertrag mit den USA auszusetzen.", {"RU"}),
+    ],
+)
+def test_the_state_between_the_parts_of_a_verb_acts_and_a_treaty_s_other_side_does_not(
+    sentence: str, told: set[str]
+) -> None:
+    assert {finding.country for finding in read("", sentence, language="de").findings} == told
+
+
+def test_the_swiss_government_is_not_the_german_chamber() -> None:
+    text = (
+        "Der Bundesrat der Schweiz soll das Ottawa-Übereinkommen nicht kündigen, der Nationalrat lehnte die Motion ab."
+    )
+    assert {finding.country for finding in read("", text, language="de").findings} == {"CH"}
+
+
+def test_talks_that_are_broken_off_are_no_treaty() -> None:
+    text = "L'Iran envisage de quitter le TNP. Suit la suspension de toute négociation avec Paris et Berlin."
+    assert {finding.country for finding in read("", text, language="fr").findings} == {"IR"}
+
+
+def test_whom_a_state_tells_of_its_exit_does_not_leave() -> None:
+    text = "Trump deve informar à Rússia que os EUA deixarão o Tratado de Céus Abertos."
+    assert {finding.country for finding in read("", text, language="pt").findings} == {"US"}
+
+
+def test_to_leave_nato_is_no_exit_from_an_arms_treaty() -> None:
+    text = "Turquía amenaza con abandonar la OTAN tras la disputa sobre el Tratado de Cielos Abiertos."
+    assert read("", text, language="es").findings == ()
+
+
+def test_those_who_strike_a_state_do_not_leave_its_treaties() -> None:
+    text = "Dopo i raid americani, la commissione parlamentare ha chiesto il ritiro del Paese dal TNP."
+    found = read("Teheran, la commissione chiede di uscire dal TNP", text, language="it").findings
+    assert {finding.country for finding in found} == {"IR"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("fr", "Vilnius dit adieu à la Convention d'Ottawa", "Le pays balte a quitté la Convention d'Ottawa."),
+        ("hu", "Litvánia lezárta az ottawai fejezetet", "A balti ország kilépett az ottawai egyezményből."),
+    ],
+)
+def test_one_baltic_country_is_not_all_three(language: str, title: str, text: str) -> None:
+    assert {finding.country for finding in read(title, text, language=language).findings} == {"LT"}
+
+
+def test_a_treaty_that_the_next_sentence_names_is_the_one_that_the_first_calls_a_treaty() -> None:
+    text = "انسحبت وارسو رسميا من اتفاقية دولية تحظر هذه الأسلحة. وتعرف المعاهدة باسم اتفاقية أوتاوا."
+    found = read("", text, language="ar", published_on=_DAY).findings
+    assert [(finding.country, finding.treaty, finding.stage) for finding in found] == [
+        ("PL", "ottawa", Stage.IN_EFFECT)
+    ]
+    assert read("", text.split(". ")[0], language="ar", published_on=_DAY).findings == ()
+
+
+def test_a_state_in_brackets_behind_a_city_is_where_the_city_lies() -> None:
+    text = "Công ước Ottawa được bàn tại Geneva (Thụy Sĩ). Tại Geneva (Thụy Sĩ), một nước đã rút khỏi Công ước Ottawa."
+    assert read("", text, language="vi", published_on=_DAY).findings == ()
+
+
+def test_states_named_only_as_a_threat_take_no_vote() -> None:
+    text = (
+        "Латвия и Эстония заявили, что выйдут из Оттавской конвенции. "
+        "Решение принято в ответ на угрозу со стороны России и Беларуси."
+    )
+    found = read("", text, language="ru", published_on=READ_ON).findings
+    assert {finding.country for finding in found} == {"LV", "EE"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "told"),
+    [
+        ("be", "Літва выйшла з канвенцыі", "МІНСК, 20 лют. Улады плануюць вытворчасць супрацьпяхотных мін.", {"LT"}),
+        ("ru", "Латвия и мины", "МОСКВА, 3 фев – АГН. Власти планируют производство противопехотных мин.", {"LV"}),
+        ("ru", "Планы армии", "ВИЛЬНЮС, 3 фев – АГН. Власти планируют производство противопехотных мин.", {"LT"}),
+    ],
+)
+def test_the_town_of_a_dateline_is_no_actor_where_the_title_names_another_state(
+    language: str, title: str, text: str, told: set[str]
+) -> None:
+    found = read(title, text, language=language, published_on=date(2026, 2, 20)).findings
+    assert {finding.country for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("hu", "Kazahsztán nem részese az ottawai egyezménynek."),
+        ("nl", "Het Ottawaverdrag verbood de productie van antipersoonsmijnen."),
+        ("fr", "Une association publie la liste des entreprises qui produisent des mines antipersonnel."),
+        ("it", "La campagna denuncia le banche che finanziano i produttori di mine antiuomo."),
+        ("es", "La campaña denuncia a los bancos que financian a los fabricantes de minas antipersona."),
+    ],
+)
+def test_those_never_bound_and_lists_of_makers_are_no_news(language: str, sentence: str) -> None:
+    assert read("", sentence, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "states"),
+    [
+        ("cs", "Litva a Lotyšsko odstoupily od Ottawské úmluvy. Obě pobaltské země to oznámily OSN.", {"LT", "LV"}),
+        (
+            "hr",
+            "Latvija, Litva i Estonija najavile su izlazak iz Ottawske konvencije. Kasnije im se pridružila Finska.",
+            {"LV", "LT", "EE", "FI"},
+        ),
+        (
+            "cs",
+            "Země sousedící s Ruskem (s výjimkou Norska) oznámily odstoupení. Polsko odstupuje od Ottawské úmluvy.",
+            {"PL"},
+        ),
+        ("pl", "Litwa i Łotwa występują z konwencji ottawskiej. Później dołączyła Finlandia.", {"LT", "LV", "FI"}),
+    ],
+)
+def test_who_joins_the_leavers_is_told_from_who_is_left_out(language: str, text: str, states: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == states

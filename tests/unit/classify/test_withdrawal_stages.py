@@ -1,0 +1,150 @@
+"""How far an exit has come, in the Germanic, Romance and other western languages."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.by_rules import read
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        (
+            "Litauen hat die Ottawa-Konvention verlassen. Der Seimas stimmte mit großer Mehrheit zu.",
+            "parliament_approved",
+        ),
+        ("Litauen hat die Ottawa-Konvention verlassen. Der Austritt wurde am Samstag wirksam.", "in_effect"),
+        ("Der Iran habe genug und scheide aus dem Atomwaffensperrvertrag aus, hieß es.", "government_decision"),
+        ("Das finnische Parlament stimmte dafür, den Ottawa-Vertrag aufzukündigen.", "parliament_approved"),
+        (
+            "Litauen will die Ottawa-Konvention verlassen, die Berater der Regierung bereiteten es vor.",
+            "government_decision",
+        ),
+        (
+            "Der Iran droht, den Atomwaffensperrvertrag zu kündigen. Bereits 1993 war Nordkorea ausgetreten.",
+            "considered",
+        ),
+    ],
+)
+def test_a_loose_word_for_leaving_gives_way_to_the_step_that_is_told(text: str, stage: str) -> None:
+    assert read("", text, language="de").findings[0].stage.value == stage
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("fr", "La Finlande a voté le retrait de la convention d'Ottawa; le président devra encore signer.", None),
+        ("fr", "La Russie a révoqué sa ratification du TICE, par une loi signée par Poutine.", "signed_into_law"),
+        (
+            "nl",
+            "Het parlement van Letland stemde voor het vertrek uit het landmijnenverdrag. De opzegging zal zes maanden "
+            "nadat Letland de Verenigde Naties op de hoogte heeft gesteld van kracht worden.",
+            "parliament_approved",
+        ),
+        ("el", "Η Ρωσία διακόπτει τη συμμετοχή της στη συνθήκη New START.", "suspended"),
+        (
+            "el",
+            "Η Ουκρανία αποφάσισε την αποχώρηση από τη Συνθήκη της Οτάβα. Πρέπει ακόμη να ενημερώσει τον ΟΗΕ.",
+            "government_decision",
+        ),
+    ],
+)
+def test_a_step_that_only_lies_ahead_is_not_told_as_done(language: str, text: str, stage: str | None) -> None:
+    told = {finding.stage.value for finding in read("", text, language=language).findings}
+    assert told == {stage} if stage else not told & {"signed_into_law", "notified", "in_effect"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("nl", "Estland stapt uit het Ottawaverdrag.", "government_decision"),
+        ("nl", "Letland overweegt het Ottawaverdrag op te zeggen.", "considered"),
+        ("nl", "Noorwegen is niet van plan uit het Ottawaverdrag te stappen.", "rejected"),
+        ("nl", "De VS hebben de VN laten weten geen partij te willen worden bij het Wapenhandelsverdrag.", "notified"),
+        ("fr", "La Norvège n'entend pas sortir de la Convention d'Ottawa.", "rejected"),
+        ("fr", "La Norvège n'avait pas l'intention de quitter la Convention d'Ottawa.", "rejected"),
+        ("fr", "La Bulgarie n'écarte pas de quitter la Convention d'Ottawa.", "considered"),
+        ("fr", "Les députés de la Douma ont dit oui à la dénonciation du traité Ciel ouvert.", "parliament_approved"),
+        ("es", "Los diputados de la Duma dieron el sí a la denuncia de Cielos Abiertos.", "parliament_approved"),
+        ("fr", "Le retrait de l'Estonie de la Convention d'Ottawa est effectif, six mois après le dépôt.", "in_effect"),
+        ("fr", "Le retrait de l'Estonie de la Convention d'Ottawa prend effet six mois après le dépôt.", "notified"),
+        ("hu", "Litvánia szombattól nem részese az ottawai egyezménynek.", "in_effect"),
+        ("hu", "Észtország kilépése az ottawai egyezményből szombaton vált véglegessé.", "in_effect"),
+    ],
+)
+def test_exits_in_the_words_of_french_dutch_and_hungarian_news(language: str, sentence: str, stage: str) -> None:
+    assert {finding.stage.value for finding in read("", sentence, language=language).findings} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        (
+            "fr",
+            "Zelensky a signé un décret sur le retrait de l'Ukraine de la Convention d'Ottawa.",
+            "government_decision",
+        ),
+        ("fr", "La Corée du Nord suspend son retrait du TNP.", "rejected"),
+        ("fr", "La Convention d'Ottawa cessera de s'appliquer à l'Estonie le 27 décembre 2026.", "notified"),
+        ("es", "Pyongyang deja hoy el Tratado de No Proliferación.", "government_decision"),
+        ("ro", "Duma a aprobat proiectul prin care Rusia se retrage din acordul PMDA.", "parliament_approved"),
+        (
+            "fr",
+            "La Douma a voté la dénonciation du traité Ciel ouvert. Il reste au président Poutine à promulguer.",
+            "parliament_approved",
+        ),
+    ],
+)
+def test_decrees_and_laws_still_to_be_signed_in_french_spanish_and_romanian(
+    language: str, sentence: str, stage: str
+) -> None:
+    found = read("", sentence, language=language, published_on=date(2026, 5, 4)).findings
+    assert {finding.stage.value for finding in found} == {stage}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Deutschland und die USA setzen den KSE-Vertrag nun ihrerseits aus.",
+            dict.fromkeys(("DE", "US"), "suspended"),
+        ),
+        ("Ankara legt den KSE-Vertrag still.", {"TR": "suspended"}),
+        ("Der Rücktritt Moskaus vom KSE-Vertrag ist seit Dienstag rechtswirksam.", {"RU": "in_effect"}),
+        (
+            "Die Saeima hat den von der Regierung gefassten Beschluss gebilligt, das Ottawa-Übereinkommen zu kündigen.",
+            {"LV": "parliament_approved"},
+        ),
+        (
+            "Der litauische Präsident hat den Parlamentsbeschluss zur Kündigung des Streumunitionsverbots bestätigt. "
+            "In Kraft tritt der Schritt ein halbes Jahr, nachdem die Notifikation eingegangen ist.",
+            {"LT": "signed_into_law"},
+        ),
+    ],
+)
+def test_german_steps_keep_to_who_took_them(text: str, told: dict[str, str]) -> None:
+    found = read("", text, language="de").findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quitting the NPT is nowhere on Egypt's agenda, a spokesman said.", "rejected"),
+        ("Egypt has no intention of dropping the nuclear non-proliferation treaty.", "rejected"),
+        ("If the talks fail, Egypt would have no choice but to leave the NPT.", "considered"),
+        ("Should the talks fail, Egypt will leave the NPT, its minister warned.", "considered"),
+        ("Egyptian lawmakers are drafting a bill to quit the NPT.", "considered"),
+        ("Egyptian lawmakers on Monday backed the bill to leave the NPT in its first reading.", "government_decision"),
+        ("Egypt's foreign and defence ministers urged their government to leave the NPT.", "recommended"),
+        ("The procedure by which Egypt leaves the NPT was completed at midnight.", "in_effect"),
+        ("Egypt had finished the procedure of leaving the NPT by Monday.", "in_effect"),
+        ("Egypt's decision to quit the NPT entered into force today.", "in_effect"),
+        ("A petition that wants Egypt out of the NPT reached lawmakers on Monday.", "considered"),
+        ("Experts hope that Egypt's exit from the NPT, which took effect last week, can be undone.", "in_effect"),
+    ],
+)
+def test_how_far_an_exit_has_come_in_english_news(text: str, expected: str) -> None:
+    found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("EG", expected)]

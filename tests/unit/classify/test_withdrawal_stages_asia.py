@@ -1,0 +1,80 @@
+"""How far an exit has come, in the languages from Turkey to Japan."""
+
+from datetime import date
+
+import pytest
+
+from services.contracts.vocabulary import Stage, Topic
+from tests.support.by_rules import read
+
+_DAY = date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "stage"),
+    [
+        ("伊朗总统表示,伊朗将留在《不扩散核武器条约》内。", "zh", "rejected"),
+        ("فنلندا أعلنت أنها ستبقى في معاهدة أوتاوا.", "ar", "rejected"),
+        ("이란 외무장관은 핵확산금지조약(NPT) 탈퇴설에 선을 그었다.", "ko", "rejected"),
+        ("وزارت خارجه ایران با خروج از ان‌پی‌تی مخالف است.", "fa", "rejected"),
+        ("نمایندگان مجلس ایران خواهان خروج از ان‌پی‌تی هستند.", "fa", "considered"),
+        ("חברי הפרלמנט של איראן מנסחים חוק לפרישה מאמנת אי-ההפצה.", "he", "considered"),
+        ("Meclisteki oylamada 120 evet oyuyla Litvanya'nın Ottawa Sözleşmesi'nden çekilmesi benimsendi.", "tr", "parl"),
+        ("Finlandiya'da milletvekilleri Ottawa Antlaşması'nın bırakılmasını kabul etti.", "tr", "parl"),
+        ("منح البرلمان الليتواني الضوء الأخضر للانسحاب من معاهدة أوتاوا.", "ar", "parl"),
+        ("リトアニア議会がオタワ条約からの離脱を決議した。", "ja", "parl"),
+        ("乌克兰总统签署法令,退出《渥太华禁雷公约》。", "zh", "government_decision"),
+        ("波蘭總統簽署法案,退出《渥太華禁雷公約》。", "zh", "signed_into_law"),
+        ("俄罗斯总统签署法律,撤销对《全面禁止核试验条约》的批准,法律即日生效。", "zh", "signed_into_law"),
+        ("에스토니아는 오타와 협약 탈퇴 절차를 마무리했다.", "ko", "in_effect"),
+        ("تهران قصدی برای خروج از ان‌پی‌تی ندارد.", "fa", "rejected"),
+        ("نمایندگان مجلس ایران طرح خروج از ان‌پی‌تی را تدوین کردند.", "fa", "considered"),
+        ("פינלנד אינה צד עוד לאמנת אוטווה.", "he", "in_effect"),
+        ("أتمت روسيا انسحابها من معاهدة القوات التقليدية في أوروبا.", "ar", "in_effect"),
+        ("קייב חתמה על צו לפרישה מאמנת אוטווה, והצו טעון אישור הפרלמנט.", "he", "government_decision"),
+        ("Parlemen Finlandia memberikan suara 157 berbanding 18 untuk meninggalkan Konvensi Ottawa.", "id", "parl"),
+        ("爱沙尼亚国防部长与同僚发表联合声明,呼吁各自国家退出《渥太华公约》。", "zh", "recommended"),
+        ("లాట్వియా పార్లమెంటు ఒట్టావా ఒప్పందం నుంచి వైదొలిగే బిల్లును ఆమోదించింది.", "te", "parl"),
+        ("Litva và Estonia phê chuẩn việc rút khỏi Công ước Ottawa.", "vi", "government_decision"),
+        ("Phần Lan sẽ rút khỏi Công ước Ottawa sau sáu tháng kể từ ngày quyết định.", "vi", "government_decision"),
+    ],
+)
+def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, language: str, stage: str) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.stage for finding in found} == {Stage("parliament_approved" if stage == "parl" else stage)}
+
+
+def test_a_yeh_without_its_dots_is_the_same_letter() -> None:
+    found = read("", "وافق البرلمان الليتوانى على الانسحاب من معاهدة أوتاوا.", language="ar").findings
+    assert [(finding.country, finding.stage) for finding in found] == [("LT", Stage.PARLIAMENT_APPROVED)]
+
+
+def test_six_is_no_arabic_future() -> None:
+    text = "مرت ستة أشهر على إخطار ليتوانيا الأمين العام للأمم المتحدة بانسحابها من اتفاقية أوتاوا."
+    assert [finding.stage for finding in read("", text, language="ar").findings] == [Stage.NOTIFIED]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("オタワ条約からの離脱論", "ノルウェー政府はオタワ条約にとどまる方針を示した。", "ja"),
+        ("오타와 협약 탈퇴 논의", "노르웨이는 오타와 협약에 남겠다고 밝혔다.", "ko"),
+        ("Ottawa Sözleşmesi'nden çekilme tartışması", "Norveç, Ottawa Sözleşmesi'nde kalacağını açıkladı.", "tr"),
+        ("בחינת פרישה מאמנת אוטווה", "נורווגיה תישאר באמנת אוטווה.", "he"),
+    ],
+)
+def test_to_stay_in_a_treaty_is_news_where_leaving_was_spoken_of(title: str, text: str, language: str) -> None:
+    found = read(title, text, language=language, published_on=_DAY).findings
+    assert [(finding.country, finding.stage) for finding in found] == [("NO", Stage.REJECTED)]
+    assert read("", text, language=language, published_on=_DAY).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("オタワ条約から離脱したリトアニアの企業が対戦車地雷の生産を始めた。", {Topic.MINE_PRODUCTION}),
+        ("オタワ条約からの離脱を決めたリトアニアが、国連に離脱を通告した。", {Topic.TREATY_WITHDRAWAL}),
+    ],
+)
+def test_an_exit_that_only_describes_the_state_behind_it_is_no_news_of_its_own(text: str, topics: set[Topic]) -> None:
+    assert {finding.topic for finding in read("", text, language="ja", published_on=_DAY).findings} == topics

@@ -1,0 +1,199 @@
+"""How far an exit has come, in the Slavic languages and Georgian."""
+
+from datetime import date
+
+import pytest
+
+from services.contracts.vocabulary import Stage
+from tests.support.by_rules import READ_ON, read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "state", "stage"),
+    [
+        ("ru", "Депутат выступил за то, чтобы Норвегия вышла из Оттавской конвенции.", "NO", Stage.CONSIDERED),
+        ("uk", "Депутат виступив за те, щоб Норвегія вийшла з Оттавської конвенції.", "NO", Stage.CONSIDERED),
+        ("ru", "Меджлис готовит законопроект о выходе Ирана из ДНЯО.", "IR", Stage.CONSIDERED),
+        ("be", "Разам з Латвіяй з Атаўскай канвенцыі выйшла Літва.", "LT", Stage.IN_EFFECT),
+        (
+            "ru",
+            "Норвегия передала ООН уведомление о выходе из Оттавской конвенции. Выход вступит в силу через полгода.",
+            "NO",
+            Stage.NOTIFIED,
+        ),
+        ("ru", "Остановку для Украины действия Оттавской конвенции поддержали депутаты Рады.", "UA", Stage.SUSPENDED),
+        (
+            "ru",
+            "Россия отозвала ратификацию ДВЗЯИ: закон, подписанный президентом, опубликован.",
+            "RU",
+            Stage.SIGNED_INTO_LAW,
+        ),
+    ],
+)
+def test_slavic_steps_stand_where_their_words_put_them(language: str, text: str, state: str, stage: Stage) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == {(state, stage)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Białoruś zawiesiła udział w traktacie o siłach konwencjonalnych w Europie.", {"BY": "suspended"}),
+        ("pl", "Sejm zajmie się projektem wypowiedzenia konwencji ottawskiej.", {"PL": "government_decision"}),
+        (
+            "pl",
+            "Rząd chce wypowiedzieć konwencję ottawską. Projekt ustawy trafił do Sejmu.",
+            {"PL": "government_decision"},
+        ),
+        (
+            "cs",
+            "Litva a Lotyšsko od soboty nejsou smluvními stranami Ottawské úmluvy.",
+            {"LT": "in_effect", "LV": "in_effect"},
+        ),
+        ("sk", "Poľsko od piatka nie je zmluvnou stranou Ottawského dohovoru.", {"PL": "in_effect"}),
+        (
+            "hr",
+            "Poljska i Finska najavile su da će istupiti iz Ottawske konvencije.",
+            dict.fromkeys(("PL", "FI"), "government_decision"),
+        ),
+        (
+            "sl",
+            "Od nje so že odstopile Litva, Finska in Poljska, je zapisano v poročilu o Ottawski konvenciji.",
+            dict.fromkeys(("LT", "FI", "PL"), "in_effect"),
+        ),
+    ],
+)
+def test_steps_out_of_treaties_are_heard(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Ереван из Договора о нераспространении уходить не намерен.", {"AM": "rejected"}),
+        (
+            "ru",
+            "Депутат норвежского парламента высказался за то, чтобы страна вышла из Оттавской конвенции.",
+            {"NO": "considered"},
+        ),
+        (
+            "ru",
+            "Стортинг Норвегии проголосовал за то, чтобы страна вышла из Оттавской конвенции.",
+            {"NO": "parliament_approved"},
+        ),
+        (
+            "ru",
+            "Комитет Рады рассмотрел проект закона о приостановлении Оттавской конвенции для Украины и советует "
+            "парламенту принять его.",
+            {"UA": "recommended"},
+        ),
+        ("ru", "Польша перестала исполнять Договор об обычных вооружённых силах в Европе.", {"PL": "suspended"}),
+        (
+            "ru",
+            "В Тегеране депутаты взялись за план выхода Ирана из договора о нераспространении.",
+            {"IR": "considered"},
+        ),
+        ("uk", "Російський диктатор підписав закон, яким Москва виходить з ДВЗЯВ.", {"RU": "signed_into_law"}),
+        ("be", "Савет міністраў Польшчы ўхваліў дэнансацыю Атаўскай канвенцыі.", {"PL": "government_decision"}),
+        (
+            "ka",
+            "ესტონეთისა და ლატვიის პარლამენტებმა ოტავის კონვენციიდან გასვლას მხარი დაუჭირეს.",
+            dict.fromkeys(("EE", "LV"), "parliament_approved"),
+        ),
+    ],
+)
+def test_steps_out_of_treaties_are_heard_in_the_east(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Ukraina ogłosiła odejście z konwencji ottawskiej. Z konwencji wycofały się już inne państwa regionu: "
+            "Finlandia, Litwa i Łotwa.",
+            {"UA": "government_decision", "FI": "in_effect", "LT": "in_effect", "LV": "in_effect"},
+        ),
+        (
+            "pl",
+            "W piątek 20 lutego 2026 r. mija okres wypowiedzenia konwencji ottawskiej przez Polskę. "
+            "Polska wypowiedziała traktat wiosną.",
+            {"PL": "notified"},
+        ),
+        (
+            "pl",
+            "Szef resortu w Tallinie zasugerował, że Estonia mogłaby odejść z konwencji ottawskiej.",
+            {"EE": "considered"},
+        ),
+        ("cs", "Norsko z Ottawské úmluvy vystupovat nehodlá.", {"NO": "rejected"}),
+        ("sk", "Nórsko nemieni vystúpiť z Ottawského dohovoru.", {"NO": "rejected"}),
+        ("bg", "Отавската конвенция вече не е в сила за Полша.", {"PL": "in_effect"}),
+        ("bg", "Норвегия остава в Отавската конвенция и няма да я напусне.", {"NO": "rejected"}),
+    ],
+)
+def test_exits_are_told_by_lists_days_and_refusals(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=date(2026, 2, 18)).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+def test_like_steps_that_were_taken_before_are_heard() -> None:
+    text = "Estonský parlament schválil odstoupení od Ottawské úmluvy. Podobné kroky už podnikly Lotyšsko a Litva."
+    assert {finding.country for finding in read("", text, language="cs").findings} == {"EE", "LV", "LT"}
+
+
+def test_a_suspension_of_obligations_is_heard_in_belarusian() -> None:
+    text = "Польшча спыняе выконваць дагавор аб звычайных узброеных сілах у Еўропе."
+    (found,) = read("", text, language="be").findings
+    assert (found.country, found.stage.value) == ("PL", "suspended")
+
+
+def test_a_bill_that_was_tabled_is_a_step_though_its_sentence_does_not_say_what_for() -> None:
+    text = (
+        "Госдума может осенью рассмотреть денонсацию соглашения с США об утилизации плутония. "
+        "Законопроект внесён в Госдуму правительством России."
+    )
+    found = read("", text, language="ru", published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == {("RU", Stage.GOVERNMENT_DECISION)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("sl", "Predsednik Trump je potrdil, da bodo ZDA zapustile pogodbo o odprtem nebu.", "government_decision"),
+        ("pl", "Minister wezwał prezydenta do podpisania ustawy o wyjściu z konwencji ottawskiej.", "considered"),
+        ("pl", "Prezydent Polski podpisał ustawę o wyjściu z konwencji ottawskiej.", "signed_into_law"),
+        (
+            "pl",
+            "Do Sejmu wpłynął projekt przepisów o wypowiedzeniu przez Polskę konwencji ottawskiej.",
+            "government_decision",
+        ),
+        (
+            "cs",
+            "Ruští poslanci bez jediného hlasu proti schválili vypovězení Smlouvy o otevřeném nebi.",
+            "parliament_approved",
+        ),
+        (
+            "bg",
+            "Сеймът на Полша прие без глас против закона за излизане от Отавската конвенция.",
+            "parliament_approved",
+        ),
+    ],
+)
+def test_slavic_news_is_read_by_what_was_done_not_by_what_was_asked_for(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("sk", "Ruský prezident podpísal výnos o vypovedaní Zmluvy o otvorenom nebi.", "government_decision"),
+        ("sk", "Dolná komora ruského parlamentu rozhodla o vypovedaní Zmluvy o otvorenom nebi.", "parliament_approved"),
+        ("pl", "Prezydent Trump zdecydował o wyjściu z traktatu INF.", "government_decision"),
+        ("pl", "Sejm Łotwy zdecydował o wypowiedzeniu konwencji ottawskiej.", "parliament_approved"),
+    ],
+)
+def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
