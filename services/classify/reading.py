@@ -11,16 +11,17 @@ from services.classify.datelines import without_dateline
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
 from services.classify.identify import identify
-from services.classify.language_data import language_codes
+from services.classify.language_data import Language, language_codes
 from services.classify.lexicon import lexicon
 from services.classify.making_compounds import with_compounds
 from services.classify.merging import findings
 from services.classify.mine_classes import with_classes
-from services.classify.normalise import normalise
+from services.classify.normalise import Plain, normalise
 from services.classify.productions import production_claims
 from services.classify.second_opinion import MAX_CHARACTERS as MAX_LEARNED_CHARACTERS
 from services.classify.second_opinion import SecondOpinion
 from services.classify.sentences import Sentence, sentences
+from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
@@ -86,15 +87,7 @@ def read(
     if not passed.passed:
         return stopped(passed)
     title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
-    data = words.language
-    cut = sentences(
-        plain,
-        title_end,
-        mentions,
-        frozenset(data.abbreviations),
-        signs_follow_verb=data.signs_follow_verb,
-    )
-    document = Document(plain, code, published_on, tuple(map(_put_together, without_dateline(cut, code))))
+    document = Document(plain, code, published_on, _sentences(plain, title_end, mentions, words.language))
     makings = production_claims(document, trace)
     exits = withdrawal_claims(document, trace, is_alone=not makings)
     opinion = SecondOpinion(document) if is_learned and len(original) <= MAX_LEARNED_CHARACTERS else None
@@ -102,6 +95,18 @@ def read(
         makings, exits = opinion.on_production(makings, trace), opinion.on_exits(exits, trace)
     found = findings(document, [*exits, *makings], score_threshold, trace, opinion)
     return Reading(original, language, found, passed, trace, document, score_threshold)
+
+
+def _sentences(plain: Plain, title_end: int, mentions: list[Mention], data: Language) -> tuple[Sentence, ...]:
+    """The sentences of the text, without what only stands in a dateline, and with what their parts make together."""
+    cut = sentences(
+        plain,
+        title_end,
+        mentions,
+        frozenset(data.abbreviations),
+        signs_follow_verb=data.signs_follow_verb,
+    )
+    return tuple(map(_put_together, without_dateline(cut, data.code)))
 
 
 def _title_end(offsets: "range | list[int]", title_length: int) -> int:

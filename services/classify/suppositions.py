@@ -62,22 +62,7 @@ def supposed_exit(
     document: Document, state: str, treaty: str, stage: Stage, realis: Realis, log_odds: float
 ) -> Iterator[Claim]:
     """The claim of the sentence that names the state beside the most of treaty and exit."""
-    named = [
-        (sentence, mention)
-        for sentence in document.sentences
-        if sentence.part is not Part.HEADING
-        for mention in sentence.of("state")
-        if state in mention.value.split()
-    ]
-    sentence, mention = max(
-        named,
-        key=lambda pair: (
-            pair[0].has("exit", "ending", "stay"),
-            pair[0].has("treaty"),
-            pair[0].part is Part.BODY,
-            -pair[0].index,
-        ),
-    )
+    sentence, mention = _named_best(document, state)
     around = (sentence, *document.sentences)
     link = next(sign for other in around for sign in other.of("treaty") if sign.value == treaty)
     exits = sentence.of("exit")
@@ -97,6 +82,26 @@ def supposed_exit(
             Span("country", mention.start, mention.end),
             Span("treaty", link.start, link.end),
             _nearest("stage", exits, mention),
+        ),
+    )
+
+
+def _named_best(document: Document, state: str) -> tuple[Sentence, Mention]:
+    """The sentence that tells the most of an exit beside the state's name, and where it names the state."""
+    named = [
+        (sentence, mention)
+        for sentence in document.sentences
+        if sentence.part is not Part.HEADING
+        for mention in sentence.of("state")
+        if state in mention.value.split()
+    ]
+    return max(
+        named,
+        key=lambda pair: (
+            pair[0].has("exit", "ending", "stay"),
+            pair[0].has("treaty"),
+            pair[0].part is Part.BODY,
+            -pair[0].index,
         ),
     )
 
