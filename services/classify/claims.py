@@ -40,6 +40,8 @@ class Claim:
     """How much this sentence alone speaks for the claim; the article's focus is added when claims are merged."""
     is_firm: bool = True
     """False where the words leave the stage open and a firmer claim about the same slot should decide it."""
+    is_supposed: bool = False
+    """No rule made it: its log-odds are those of the article's signs, and nothing is added to them."""
     is_import: bool = False
     is_recalled: bool = False
     """Told as background: true, but not this article's news."""

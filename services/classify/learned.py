@@ -8,6 +8,7 @@ in `learned.json`: plain numbers under the signs' names, which `ottawatch explai
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -56,9 +57,11 @@ class Weights:
         norm = highest + math.log(sum(math.exp(total - highest) for total in totals))
         return {stage: total - norm for stage, total in zip(self.stages, totals, strict=True)}
 
-    def heaviest(self, signs: Iterable[str], count: int) -> Sequence[str]:
+    def heaviest(self, signs: AbstractSet[str], count: int) -> Sequence[str]:
         """The signs that weigh the most, with their weights, for people."""
-        known = sorted((sign for sign in signs if sign in self.likely), key=lambda sign: -abs(self.likely[sign]))
+        known = sorted(
+            (sign for sign in signs if sign in self.likely), key=lambda sign: (-abs(self.likely[sign]), sign)
+        )
         return [f"{sign} {self.likely[sign]:+.1f}" for sign in known[:count]]
 
 

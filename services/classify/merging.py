@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.classify.calibration import score_of
+from services.classify.calibration import probability, score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.leading_claims import leader_of
@@ -32,7 +32,7 @@ def findings(
     found: list[Finding] = []
     groups = _slots(claims)
     leaders = [leader_of(group) for group in groups]
-    for leader, group in zip(opinion.restaged(leaders) if opinion else leaders, groups, strict=True):
+    for leader, group in zip(opinion.restaged(leaders, groups) if opinion else leaders, groups, strict=True):
         score = _score(leader, group, focus[leader.topic])
         label = f"{leader.topic} {leader.country} {leader.slot} {leader.stage}"
         if score < threshold:
@@ -114,6 +114,8 @@ def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
 
 
 def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:
+    if leader.is_supposed:
+        return round(probability(leader.log_odds), 4)
     odds = max(claim.log_odds for claim in group) + focus + (0.4 if leader.is_firm else 0.0)
     odds -= 1.0 if all(claim.sentence.part is Part.TITLE for claim in group) else 0.0
     return score_of(leader.topic, odds)

@@ -6,7 +6,7 @@ as the signs do not clearly speak for another. How likely is likely was chosen o
 had seen (docs/decisions/0055-a-learned-second-opinion.md).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from services.classify.document import Document
 from services.classify.learned import OF_ARTICLE, Weights, log_odds_of, probability_of, weights
 from services.classify.sentences import Part
 from services.classify.signs import States, article_signs
-from services.classify.suppositions import supposed_exit, supposed_production
+from services.classify.suppositions import supposed_exit, supposed_production, telling_naming
 from services.classify.trace import Trace
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.membership import can_be_left_by
@@ -34,6 +34,7 @@ furniture, would be taken for those of a report. Longer texts are read by the ru
 MAX_PAIRS = 60
 """States beside treaties that are weighed in one article; a list of the world's states is no news."""
 _DATED = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT, Stage.SUSPENDED})
+_DENIED = frozenset({Stage.REJECTED, Stage.OPPOSED})
 _REALIS = {
     Stage.CONSIDERED: Realis.CONDITIONAL,
     Stage.PLANNED: Realis.PLANNED,
@@ -86,7 +87,7 @@ class SecondOpinion:
         if odds < log_odds_of(LEAST_ALONE):
             return []
         stage = _likeliest(fitted, self.article)
-        return list(supposed_production(self.document, stage, realis_of(stage), odds - log_odds_of(LEAST_ALONE), trace))
+        return list(supposed_production(self.document, stage, realis_of(stage), odds, trace))
 
     def on_exits(self, claims: list[Claim], trace: Trace) -> list[Claim]:
         """The claims of withdrawals as they are after the signs around each state were weighed."""
@@ -95,40 +96,48 @@ class SecondOpinion:
         least = log_odds_of(LEAST_BESIDE_OTHERS if claims else LEAST_ALONE)
         kept = [_weighed(claim, odds[claim.country, claim.slot]) for claim in claims]
         for pair in self.pairs():
-            if pair in told or (found := self.exit_log_odds(*pair)) < least or self._only_stays(pair[0]):
+            if pair in told or (found := self.exit_log_odds(*pair)) < least:
+                continue
+            naming = telling_naming(self.document, self._states.namings.get(pair[0], ()))
+            if naming is None:
                 continue
             stage = _likeliest(self.fitted(Topic.TREATY_WITHDRAWAL), self.signs_of(*pair))
-            kept.extend(supposed_exit(self.document, *pair, stage, realis_of(stage), found - least))
+            kept.append(supposed_exit(self.document, naming, *pair, stage, realis_of(stage), found))
             trace.note(None, f"by its signs {pair[0]} and {pair[1]}: {probability_of(found):.2f}, {stage}")
         return kept
 
-    def _only_stays(self, state: str) -> bool:
-        """Whether the state is never named beside a word of leaving, but beside one of staying."""
-        named = [naming.sentence for naming in self._states.namings.get(state, ())]
-        return any(other.has("stay") for other in named) and not any(other.has("exit", "ending") for other in named)
-
-    def restaged(self, leaders: list[Claim]) -> list[Claim]:
-        """The leading claims, each at the stage that rules and signs together make the likeliest."""
+    def restaged(self, leaders: Sequence[Claim], groups: Sequence[Sequence[Claim]]) -> list[Claim]:
+        """The leading claims, each at the stage that rules and signs together make the likeliest for its group."""
         production = {claim.stage for claim in leaders if claim.topic is Topic.MINE_PRODUCTION}
-        return [self._restaged(claim) if self._may_be_restaged(claim, production) else claim for claim in leaders]
+        return [
+            # The signs of production are the article's: they cannot tell which of several stages is whose.
+            self._restaged(claim, group) if claim.topic is Topic.TREATY_WITHDRAWAL or len(production) == 1 else claim
+            for claim, group in zip(leaders, groups, strict=True)
+        ]
 
-    @staticmethod
-    def _may_be_restaged(claim: Claim, production: set[Stage]) -> bool:
-        # The signs of production are the article's: they cannot tell which of several stages is whose.
-        return claim.topic is Topic.TREATY_WITHDRAWAL or len(production) == 1
-
-    def _restaged(self, claim: Claim) -> Claim:
+    def _restaged(self, claim: Claim, group: Sequence[Claim]) -> Claim:
         is_exit = claim.topic is Topic.TREATY_WITHDRAWAL
         fitted = self.fitted(claim.topic)
         signs = self.signs_of(claim.country, claim.slot) if is_exit else self.article
         told = fitted.stage_log_probabilities(signs)
-        best = max(told, key=lambda stage: told[stage])
+        possible = [stage for stage in told if self._can_become(claim, stage, group)]
+        best = max(possible, key=lambda stage: told[stage], default=claim.stage)
         if claim.stage not in told or told[best] - told[claim.stage] <= STAGE_LEAD[claim.topic]:
             return claim
-        if (claim.notified_on or claim.effective_on) and best not in _DATED:
-            return claim  # a stated day of notice or effect tells more than all signs around it
         rule = f"{claim.rule}; by its signs {best}, not {claim.stage}"
         return replace(claim, stage=best, realis=realis_of(best), act=_act(claim.act, best), rule=rule)
+
+    def _can_become(self, claim: Claim, stage: Stage, group: Sequence[Claim]) -> bool:
+        """Whether nothing that the sentences say outright speaks against the stage: a denial, or a day."""
+        if (claim.stage in _DENIED) != (stage in _DENIED) or claim.sentence.has("stay"):
+            return False
+        days = [day for one in group for day in (one.notified_on, one.effective_on) if day is not None]
+        if days and stage not in _DATED:
+            return False
+        today = self.document.published_on
+        return stage is not Stage.IN_EFFECT or not any(
+            one.effective_on is not None and today is not None and one.effective_on > today for one in group
+        )
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """The states of the article beside its treaties, that are weighed."""
@@ -175,7 +184,10 @@ def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
 
 
 def _weighed(claim: Claim, log_odds: float) -> Claim:
-    return replace(claim, log_odds=claim.log_odds + odds_of_signs(claim.topic, log_odds))
+    added = odds_of_signs(claim.topic, log_odds)
+    if claim.is_firm and claim.sentence.part is Part.BODY:
+        added = max(added, 0.0)
+    return replace(claim, log_odds=claim.log_odds + added)
 
 
 def _act(act: Act | None, stage: Stage) -> Act | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from services.classify.claims import Claim, Span
+from services.classify.cues import is_negated
 from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.makers import makers_of
@@ -10,6 +11,7 @@ from services.classify.makers_beside import with_makers_beside
 from services.classify.mines import classes_near, weapons
 from services.classify.parties import Party, parties
 from services.classify.sentences import Part, Sentence
+from services.classify.signs import Naming
 from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_triggers import ACTS
@@ -17,9 +19,9 @@ from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.producers import producer
 
 RULE = "supposed from the article's signs"
-LONE_ODDS = 0.8
-"""What merging takes off a claim that a single later sentence makes; the signs have counted that already."""
 _MAKING = ("making", "works", "deals", "capacity", "growing", "sealing")
+_LEAVING = ("exit", "ending", "no_longer", "void", "lapsing", "likeness")
+_STEPS = ("step.notified", "step.voted", "step.signed", "step.decided", "step.effect", "notice.telling")
 
 
 def supposed_production(
@@ -27,7 +29,11 @@ def supposed_production(
 ) -> Iterator[Claim]:
     """The claims of the sentence that tells the most of mines and what is done about them; none without a state."""
     sentence = max(
-        (other for other in document.sentences if other.part is not Part.HEADING and weapons(document, other)),
+        (
+            other
+            for other in document.sentences
+            if other.part is not Part.HEADING and other.has(*_MAKING) and weapons(document, other)
+        ),
         key=lambda other: _weight(document, other),
         default=None,
     )
@@ -44,8 +50,9 @@ def supposed_production(
             realis,
             sentence,
             RULE,
-            log_odds + LONE_ODDS,
+            log_odds,
             is_firm=False,
+            is_supposed=True,
             spans=(
                 Span("country", party.start, party.end),
                 Span("mine_type", mine.start, mine.end),
@@ -58,16 +65,39 @@ def supposed_production(
     yield from with_makers_beside(document, claims)
 
 
+def telling_naming(document: Document, namings: Sequence[Naming]) -> Naming | None:
+    """Where the state is named as one that may leave: beside a word of leaving that is not denied, near a treaty.
+
+    Who stays, objects or is only spoken of beside somebody else's exit has signs like those of a leaver.
+    """
+    for naming in namings:
+        sentence = naming.sentence
+        if sentence.part is Part.HEADING or naming.party.is_attribute or sentence.has("stay"):
+            continue
+        if sentence.kind("step.opposed", "step.rejected"):
+            continue
+        acts = (*sentence.of(*_LEAVING), *sentence.kind(*_STEPS))
+        near = (sentence, *document.before(sentence, 3))
+        if not any(other.has("treaty", "treaty_word") for other in near):
+            continue
+        if acts and not any(is_negated(sentence, act) for act in acts):
+            return naming
+    return None
+
+
 def supposed_exit(
-    document: Document, state: str, treaty: str, stage: Stage, realis: Realis, log_odds: float
-) -> Iterator[Claim]:
-    """The claim of the sentence that names the state beside the most of treaty and exit."""
-    sentence, mention = _named_best(document, state)
-    around = (sentence, *document.sentences)
-    link = next(sign for other in around for sign in other.of("treaty") if sign.value == treaty)
-    exits = sentence.of("exit")
-    act = next((ACTS[sign.value] for sign in exits if sign.value in ACTS), Act.WITHDRAW)
-    yield Claim(
+    document: Document, naming: Naming, state: str, treaty: str, stage: Stage, realis: Realis, log_odds: float
+) -> Claim:
+    """The claim that the state leaves the treaty, told where it is named."""
+    sentence, party = naming.sentence, naming.party
+    link = next((sign for sign in sentence.of("treaty") if sign.value == treaty), None) or next(
+        sign for other in document.sentences for sign in other.of("treaty") if sign.value == treaty
+    )
+    acts = sentence.of(*_LEAVING) or sentence.kind(*_STEPS)
+    act = next((ACTS[sign.value] for sign in acts if sign.value in ACTS), Act.WITHDRAW)
+    if (stage is Stage.SUSPENDED) != (act is Act.SUSPEND):
+        act = Act.SUSPEND if stage is Stage.SUSPENDED else Act.WITHDRAW
+    return Claim(
         Topic.TREATY_WITHDRAWAL,
         state,
         treaty,
@@ -75,51 +105,32 @@ def supposed_exit(
         realis,
         sentence,
         RULE,
-        log_odds + LONE_ODDS,
+        log_odds,
         is_firm=False,
-        act=Act.SUSPEND if stage is Stage.SUSPENDED else act,
+        is_supposed=True,
+        act=act,
         spans=(
-            Span("country", mention.start, mention.end),
+            Span("country", party.start, party.end),
             Span("treaty", link.start, link.end),
-            _nearest("stage", exits, mention),
+            _nearest("stage", acts, party),
         ),
     )
 
 
-def _named_best(document: Document, state: str) -> tuple[Sentence, Mention]:
-    """The sentence that tells the most of an exit beside the state's name, and where it names the state."""
-    named = [
-        (sentence, mention)
-        for sentence in document.sentences
-        if sentence.part is not Part.HEADING
-        for mention in sentence.of("state")
-        if state in mention.value.split()
-    ]
-    return max(
-        named,
-        key=lambda pair: (
-            pair[0].has("exit", "ending", "stay"),
-            pair[0].has("treaty"),
-            pair[0].part is Part.BODY,
-            -pair[0].index,
-        ),
-    )
-
-
-def _weight(document: Document, sentence: Sentence) -> tuple[bool, bool, bool, int]:
+def _weight(document: Document, sentence: Sentence) -> tuple[bool, bool, int]:
     named = any(mine.value != "bare" for mine in weapons(document, sentence))
-    return sentence.has(*_MAKING), sentence.part is Part.BODY, named, -sentence.index
+    return sentence.part is Part.BODY, named, -sentence.index
 
 
-def _nearest(name: str, signs: Sequence[Mention], mention: Mention) -> Span:
+def _nearest(name: str, signs: Sequence[Mention], mention: Mention | Party) -> Span:
     """Where the sentence tells what is done: at the sign nearest to what it is about, else at that."""
-    nearest = min(signs, key=lambda sign: abs(sign.start - mention.start), default=mention)
+    nearest: Mention | Party = min(signs, key=lambda sign: abs(sign.start - mention.start), default=mention)
     return Span(name, nearest.start, nearest.end)
 
 
 def _maker_state(document: Document, sentence: Sentence) -> Party | None:
     """Who makes or buys: the acting state of the sentence, its maker's, that of those around, or that of the news."""
-    own = parties(sentence)
+    own = [group for group in parties(sentence) if not group.is_recipient]
     acting = [group for group in own if group.is_subject] or [group for group in own if group.is_place]
     if acting:
         return acting[0]

@@ -128,7 +128,7 @@ def floors_of(answers: Sequence[Answer], held_out: Mapping[str, Sequence[Answer]
     """The figures of the own items, of the held-out ones, and of each language of the own."""
     return {
         "all": measure(answers).figures(),
-        HELD: measure(held_out[HELD]).figures(),
+        **{name: measure(group).figures() for name, group in held_out.items()},
         **{code: measures.figures() for code, measures in by_language(answers)},
     }
 

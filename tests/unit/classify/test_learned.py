@@ -37,7 +37,7 @@ def test_no_weight_is_so_large_that_one_sign_decides() -> None:
 def test_what_signs_add_is_added_up() -> None:
     fitted = handmade({"a": (2.0, 0, 0), "b": (0.5, 0, 0)})
     assert fitted.log_odds(["a", "b", "unknown"]) == pytest.approx(1.5)
-    assert fitted.heaviest(["b", "a"], 1) == ["a +2.0"]
+    assert fitted.heaviest({"b", "a"}, 1) == ["a +2.0"]
 
 
 @given(rows=ROWS, signs=st.sets(st.sampled_from(["a", "b", "c", "d"])))

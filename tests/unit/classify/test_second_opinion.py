@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 from services.classify.claims import Claim
 from services.classify.document import Document
 from services.classify.learned import Weights
+from services.classify.merging import findings
 from services.classify.reading import read
 from services.classify.second_opinion import MAX_PAIRS, SecondOpinion
 from services.classify.trace import Trace
@@ -54,11 +56,17 @@ def test_unlikely_signs_without_a_claim_say_nothing() -> None:
     assert opinion(MINES, {"any mine weapon": [1, 2, 0]}).on_production([], Trace()) == []
 
 
-def test_a_claim_counts_for_more_or_less_by_what_the_signs_say_of_it() -> None:
-    told = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED)
+def test_a_loose_claim_counts_for_more_or_less_by_what_the_signs_say_of_it() -> None:
+    told = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED, is_firm=False)
     (doubted,) = opinion(MINES, {"any mine weapon": [-4, 0, 0]}).on_production([told], Trace())
     (believed,) = opinion(MINES, {"any mine weapon": [4, 0, 0]}).on_production([told], Trace())
     assert doubted.log_odds < told.log_odds < believed.log_odds
+
+
+def test_what_a_sentence_says_outright_is_not_outvoted() -> None:
+    told = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED)
+    (kept,) = opinion(MINES, {"any mine weapon": [-4, 0, 0]}).on_production([told], Trace())
+    assert kept == told
 
 
 def test_a_state_beside_the_treaty_can_be_supposed_to_leave_it() -> None:
@@ -68,16 +76,38 @@ def test_a_state_beside_the_treaty_can_be_supposed_to_leave_it() -> None:
 
 
 def test_more_states_are_believed_where_the_rules_found_one_already() -> None:
+    text = "Finland left the Ottawa Convention. Sweden gave up the treaty as well."
     signs = {"state in lead": [1.3, 0, 0]}
-    assert opinion(EXIT, signs).on_exits([], Trace()) == []
-    told = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
-    assert [one.country for one in opinion(EXIT, signs).on_exits([told], Trace())] == ["FI", "NO"]
+    assert opinion(text, signs).on_exits([], Trace()) == []
+    told = claim(text, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
+    assert [one.country for one in opinion(text, signs).on_exits([told], Trace())] == ["FI", "SE"]
+
+
+@pytest.mark.parametrize(
+    "bystander",
+    [
+        "Norway has not left the treaty.",
+        "Norway stays in the convention.",
+        "Norway condemned the exit from the treaty.",
+        "Norway held elections.",
+    ],
+)
+def test_who_stays_objects_or_is_only_named_is_never_supposed_to_leave(bystander: str) -> None:
+    text = f"Finland left the Ottawa Convention. {bystander}"
+    told = claim(text, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
+    found = opinion(text, {"state in lead": [9.0, 0, 0]}).on_exits([told], Trace())
+    assert [one.country for one in found] == ["FI"]
+
+
+def test_mines_and_making_in_different_sentences_suppose_nothing() -> None:
+    text = "The army lost soldiers to anti-personnel mines. Poland will produce shells."
+    assert opinion(text, {"any mine weapon": [9.0, 2, 0]}).on_production([], Trace()) == []
 
 
 def test_another_stage_must_be_clearly_likelier() -> None:
     told = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.CONSIDERED)
-    (close,) = opinion(EXIT, {"state in lead": [0, 0, 1.0]}).restaged([told])
-    (clear,) = opinion(EXIT, {"state in lead": [0, 0, 3.0]}).restaged([told])
+    (close,) = opinion(EXIT, {"state in lead": [0, 0, 1.0]}).restaged([told], [[told]])
+    (clear,) = opinion(EXIT, {"state in lead": [0, 0, 3.0]}).restaged([told], [[told]])
     assert close == told
     assert (clear.stage, clear.act) == (Stage.SUSPENDED, Act.SUSPEND)
     assert "suspended, not considered" in clear.rule
@@ -85,12 +115,18 @@ def test_another_stage_must_be_clearly_likelier() -> None:
 
 def test_a_stated_day_of_the_notice_is_not_outvoted() -> None:
     told = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.SUSPENDED, notified_on=date(2025, 7, 10))
-    assert opinion(EXIT, {"state in lead": [0, 5.0, 0]}).restaged([told]) == [told]
+    assert opinion(EXIT, {"state in lead": [0, 5.0, 0]}).restaged([told], [[told]]) == [told]
+
+
+@pytest.mark.parametrize(("read_as", "by_signs"), [(Stage.REJECTED, [0, 0, 5.0]), (Stage.SUSPENDED, [0, 5.0, 0])])
+def test_a_denial_stays_one_and_a_day_ahead_is_not_passed(read_as: Stage, by_signs: list[float]) -> None:
+    told = claim(EXIT, Topic.TREATY_WITHDRAWAL, read_as, effective_on=date(2027, 1, 10))
+    assert opinion(EXIT, {"state in lead": by_signs}).restaged([told], [[told]]) == [told]
 
 
 def test_where_production_is_told_at_several_stages_each_keeps_its_own() -> None:
     told = [claim(MINES, Topic.MINE_PRODUCTION, stage) for stage in (Stage.CONSIDERED, Stage.STARTED)]
-    assert opinion(MINES, {"any mine weapon": [0, 0, 5.0]}).restaged(told) == told
+    assert opinion(MINES, {"any mine weapon": [0, 0, 5.0]}).restaged(told, [[one] for one in told]) == told
 
 
 def test_a_list_of_the_worlds_states_is_not_weighed() -> None:
@@ -101,18 +137,12 @@ def test_a_list_of_the_worlds_states_is_not_weighed() -> None:
     assert list(SecondOpinion(document).pairs()) == []
 
 
-@pytest.mark.parametrize("is_learned", [True, False])
-def test_the_rules_can_be_asked_alone(is_learned: bool) -> None:
-    reading = read("", "Finland has left the Ottawa Convention.", language="en", is_learned=is_learned)
-    assert [finding.country for finding in reading.findings] == ["FI"]
-    assert any("by its signs" in note.text for note in reading.trace.notes) is False
-
-
-def test_a_state_that_only_stays_is_not_supposed_to_leave() -> None:
-    text = "Finland left the Ottawa Convention. Norway stays in the convention."
-    told = claim(text, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
-    found = opinion(text, {"state in lead": [9.0, 0, 0]}).on_exits([told], Trace())
-    assert [one.country for one in found] == ["FI"]
+def test_a_supposition_scores_what_its_signs_promise() -> None:
+    reading = read("", MINES.replace("will produce", "weighs"), language="en")
+    assert all(0 <= finding.score <= 1 for finding in reading.findings)
+    (supposed,) = opinion(MINES, {"any mine weapon": [4, 2, 0]}).on_production([], Trace())
+    found = findings(document_of(MINES), [supposed], 0.0, Trace())
+    assert found[0].score == pytest.approx(1 / (1 + math.exp(-3.0)), abs=0.001)
 
 
 def test_an_article_longer_than_what_was_learned_on_is_read_by_the_rules_alone() -> None:
