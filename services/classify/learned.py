@@ -71,11 +71,6 @@ def weights(topic: Topic) -> Weights:
     return Weights.of(json.loads((files("services.classify") / FILE).read_text(encoding="utf-8"))[topic.value])
 
 
-def probability_of(log_odds: float) -> float:
-    """The probability that has these log-odds."""
-    return 1 / (1 + math.exp(-log_odds))
-
-
 def log_odds_of(probability: float) -> float:
     """The log-odds of a probability."""
     return math.log(probability / (1 - probability))

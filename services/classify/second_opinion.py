@@ -2,18 +2,18 @@
 
 It speaks up in three cases. What the rules found counts for more or less, by what the signs say of it. Where no rule
 found a claim though the signs make one likely, it supposes one. And the stage that the rules read stands only as long
-as the signs do not clearly speak for another. How likely is likely was chosen on news that neither rules nor weights
-had seen (docs/decisions/0055-a-learned-second-opinion.md).
+as the signs do not clearly speak for another. How likely is likely was chosen on figures of held-out news
+(docs/decisions/0055-a-learned-second-opinion.md).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from services.classify.calibration import odds_of_signs
+from services.classify.calibration import odds_of_signs, probability
 from services.classify.claims import Claim
 from services.classify.document import Document
-from services.classify.learned import OF_ARTICLE, Weights, log_odds_of, probability_of, weights
+from services.classify.learned import OF_ARTICLE, Weights, log_odds_of, weights
 from services.classify.sentences import Part
 from services.classify.signs import States, article_signs
 from services.classify.suppositions import supposed_exit, supposed_production, telling_naming
@@ -81,7 +81,7 @@ class SecondOpinion:
         fitted = self.fitted(Topic.MINE_PRODUCTION)
         odds = self.production_log_odds
         shown = ", ".join(fitted.heaviest(self.article, SHOWN_SIGNS))
-        trace.note(None, f"by its signs the article is of production with {probability_of(odds):.2f} ({shown})")
+        trace.note(None, f"by its signs the article is of production with {probability(odds):.2f} ({shown})")
         if claims:
             return [_weighed(claim, odds) for claim in claims]
         if odds < log_odds_of(LEAST_ALONE):
@@ -103,7 +103,7 @@ class SecondOpinion:
                 continue
             stage = _likeliest(self.fitted(Topic.TREATY_WITHDRAWAL), self.signs_of(*pair))
             kept.append(supposed_exit(self.document, naming, *pair, stage, realis_of(stage), found))
-            trace.note(None, f"by its signs {pair[0]} and {pair[1]}: {probability_of(found):.2f}, {stage}")
+            trace.note(None, f"by its signs {pair[0]} and {pair[1]}: {probability(found):.2f}, {stage}")
         return kept
 
     def restaged(self, leaders: Sequence[Claim], groups: Sequence[Sequence[Claim]]) -> list[Claim]:
@@ -161,15 +161,17 @@ class SecondOpinion:
 
     def signs_of(self, state: str, treaty: str) -> frozenset[str]:
         """What is told of this state and this treaty, with the signs of the article around it."""
+        return self._own_signs(state, treaty).union(self._article_beside_states)
+
+    def _own_signs(self, state: str, treaty: str) -> frozenset[str]:
         if (state, treaty) not in self._of_states:
-            signs = self._states.signs(state, treaty)
-            self._of_states[state, treaty] = signs.union(self._article_beside_states)
+            self._of_states[state, treaty] = self._states.signs(state, treaty)
         return self._of_states[state, treaty]
 
     def exit_log_odds(self, state: str, treaty: str) -> float:
         """The log-odds of the article telling of a step of this state out of this treaty."""
         fitted = self.fitted(Topic.TREATY_WITHDRAWAL)
-        own = self._states.signs(state, treaty)
+        own = self._own_signs(state, treaty)
         return self._exit_log_odds + sum(fitted.likely.get(sign, 0.0) for sign in own)
 
 

@@ -102,11 +102,13 @@ def groups_of(held_out: HeldOut) -> dict[str, list[Answer]]:
     every = [*held_out.imagined, *held_out.reports]
     if not every:
         return {}
+    told, by_rules = answers_to(every), answers_to(every, is_learned=False)
+    first = len(held_out.imagined)
     return {
-        HELD: answers_to(every),
-        "of them after reports": answers_to(held_out.reports),
-        "held out, rules alone": answers_to(every, is_learned=False),
-        "after reports, rules alone": answers_to(held_out.reports, is_learned=False),
+        HELD: told,
+        "of them after reports": told[first:],
+        "held out, rules alone": by_rules,
+        "after reports, rules alone": by_rules[first:],
     }
 
 

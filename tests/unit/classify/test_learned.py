@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.classify.learned import FILE, Weights, log_odds_of, probability_of, weights
+from services.classify.calibration import probability
+from services.classify.learned import FILE, Weights, log_odds_of, weights
 from services.contracts.vocabulary import LADDERS, Stage, Topic
 
 OFF_LADDER = {Stage.REJECTED, Stage.OPPOSED, Stage.SUSPENDED, Stage.HALTED}
@@ -48,4 +49,4 @@ def test_the_stages_share_one_probability(rows: dict[str, tuple[float, float, fl
 
 @given(st.floats(0.001, 0.999))
 def test_log_odds_and_probabilities_are_each_others_inverse(share: float) -> None:
-    assert probability_of(log_odds_of(share)) == pytest.approx(share)
+    assert probability(log_odds_of(share)) == pytest.approx(share)

@@ -1,7 +1,8 @@
 import pytest
 
 from services.classify.labelled import Item
-from services.commands.train import brier, examples, reliability
+from services.classify.reading import read
+from services.commands.train import as_told, brier, examples, reliability
 from services.contracts.vocabulary import Topic
 
 LEFT = {
@@ -19,9 +20,15 @@ def test_a_finding_is_right_when_its_slot_is_labelled(facts: list[dict[str, str]
 
 def test_the_table_tells_what_was_promised_and_what_was_right() -> None:
     found = [*examples([Item.model_validate({**LEFT, "id": str(number), "facts": [FACT]}) for number in range(40)])]
-    table = reliability(found)
-    assert "| 40 |" in table
+    table = reliability(found, [(0.97, True)] * 39 + [(0.97, False)])
+    assert "| 0.95 to 1.00 | 40 | 0.97 | 0.97 |" in table
     assert table.splitlines()[-1].startswith("Brier score")
+
+
+def test_what_is_told_carries_the_score_that_a_reader_gets() -> None:
+    item = Item.model_validate({**LEFT, "facts": [FACT]})
+    [finding] = read(item.title, item.text, published_on=item.published).findings
+    assert list(as_told([item])) == [(finding.score, True)]
 
 
 def test_a_sure_and_right_score_is_perfect_and_a_coin_knows_nothing() -> None:
