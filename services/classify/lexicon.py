@@ -14,7 +14,14 @@ from services.classify.language_words import Sign
 from services.classify.normalise import Plain
 from services.classify.state_names import capital_names, cldr_names
 from services.classify.terms import Mention, TermTree
-from services.reference.producers import all_buyers, all_producers, all_products, legal_forms, name_words
+from services.reference.producers import (
+    all_armed_groups,
+    all_buyers,
+    all_producers,
+    all_products,
+    legal_forms,
+    name_words,
+)
 
 _PARTS = {
     "telling": "notice",
@@ -88,8 +95,8 @@ def _state_signs(data: Language) -> Iterator[Sign]:
         yield "state", code, terms
     for codes, terms in data.groups.items():
         yield "state", codes, terms
-    for buyer in all_buyers():
-        yield "state", buyer.country, tuple(_name(term) for term in buyer.names)
+    for forces in (*all_buyers(), *all_armed_groups()):
+        yield "state", forces.country, tuple(_name(term) for term in forces.names)
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from services.reference.data_files import load
-from services.reference.schemas import Buyer, Producer, Product
+from services.reference.schemas import Forces, Producer, Product
 
 
 class UnknownProducer(LookupError):  # noqa: N818 - named for what happened
@@ -48,9 +48,15 @@ def name_words() -> tuple[str, ...]:
 
 
 @cache
-def all_buyers() -> tuple[Buyer, ...]:
+def all_buyers() -> tuple[Forces, ...]:
     """The agencies and forces that buy arms, by the states they buy for."""
-    return tuple(Buyer.model_validate(entry) for entry in _file()["buyers"])
+    return tuple(Forces.model_validate(entry) for entry in _file()["buyers"])
+
+
+@cache
+def all_armed_groups() -> tuple[Forces, ...]:
+    """Groups that make mines outside a state's industry, by the states they do it in."""
+    return tuple(Forces.model_validate(entry) for entry in _file()["armed_groups"])
 
 
 @cache

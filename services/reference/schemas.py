@@ -126,8 +126,8 @@ class Producer(Record):
     products: dict[str, MineType] = Field(default_factory=dict)
 
 
-class Buyer(Record):
-    """Those who buy arms for a state, by names that are no other state's."""
+class Forces(Record):
+    """Those who buy or make arms in one state, beside its industry, by names that are no other state's."""
 
     country: Alpha2
     names: tuple[str, ...] = Field(min_length=1)

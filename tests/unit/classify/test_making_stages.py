@@ -162,3 +162,16 @@ def test_these_mines_are_those_of_the_treaty_named_before() -> None:
 def test_making_that_a_state_gave_up_long_ago_is_no_news() -> None:
     text = "L'Italia smise di produrle nel 1994 e ratificò la Convenzione di Ottawa."
     assert read("Una mostra sulle mine antiuomo", text, language="it").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Poland has begun to produce anti-tank mines of its own."),
+        ("en", "Poland started to make anti-tank mines last month."),
+        ("et", "Poola on hakanud tootma tankimiine."),
+        ("hu", "Lengyelország elkezdett harckocsi elleni aknákat gyártani."),
+    ],
+)
+def test_making_that_has_begun_is_started_though_a_verb_stands_between(language: str, text: str) -> None:
+    assert [finding.stage for finding in read("", text, language=language).findings] == [Stage.STARTED]

@@ -154,3 +154,20 @@ def test_the_only_state_named_is_that_of_its_makers() -> None:
     text = "Troops ask for mines, the minister told Chilean mine makers. The ministry will help them to expand output."
     found = read("Minister meets mine makers", text, language="en").findings
     assert {(finding.country, finding.stage.value) for finding in found} == {("CL", "planned")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("Experts of the UN report that the Houthis are building sea mines in coastal workshops.", "en", "YE"),
+        ("The workshop in the hills was one where FARC guerrillas were making anti-personnel mines.", "en", "CO"),
+        ("Хуситы наладили выпуск морских мин, считают наблюдатели.", "ru", "YE"),
+    ],
+)
+def test_what_an_armed_group_makes_is_made_in_its_state(text: str, language: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}
+
+
+def test_what_an_armed_group_has_only_laid_is_no_production() -> None:
+    text = "Deminers lifted 900 sea mines and land mines that the Houthis had laid around the port."
+    assert read("", text, language="en").findings == ()
