@@ -114,7 +114,7 @@ def _signs(sentence: Sentence, words: list[Mention]) -> list[tuple[Role, Mention
     notices = (*sentence.kind("step.notified"), *(word for word in words if word.kind == "date.notice"))
     noticed = {sentence.clause(sign.start) for sign in notices}
     signs = [(Role.NOTICE, sign) for sign in sentence.kind("step.notified")]
-    for sign in (*sentence.kind("step.effect"), *sentence.of("exit")):
+    for sign in (*sentence.kind("step.effect"), *sentence.of("exit", "no_longer")):
         if sign.value == "echo" and notices:
             signs.append((Role.NOTICE, sign))  # "and a second state did so" repeats the notice
         elif sign.kind != "exit.noun" or sentence.clause(sign.start) not in noticed:

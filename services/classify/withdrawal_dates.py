@@ -19,6 +19,7 @@ SOON_DAYS = 60
 UNDATED = frozenset({Stage.CONSIDERED, Stage.REJECTED, Stage.OPPOSED})
 """Stages that no day belongs to."""
 _UNDER_WAY = frozenset({Stage.GOVERNMENT_DECISION, Stage.SUSPENDED})
+_EFFECTS = ("step.effect", "date.effect")
 DONE = frozenset({Stage.NOTIFIED, Stage.IN_EFFECT})
 """Steps behind which a day of effect may lie on either side of the news."""
 
@@ -29,13 +30,23 @@ def dates_of(
     """The days of notice and of effect that the sentence states for this step, and where."""
     chosen: dict[Role, StatedDate] = {}
     if read.stage not in UNDATED:
-        for told in told_dates(document, sentence):
+        for told in _surest_first(sentence, trigger, told_dates(document, sentence)):
             if told.role in chosen or not _belongs(sentence, trigger, told):
                 continue
             stated = turned(document, told, read.stage)
             if stated is not None:
                 chosen[told.role] = stated
     return _day(chosen, Role.NOTICE), _day(chosen, Role.EFFECT), tuple(_spans(chosen))
+
+
+def _surest_first(sentence: Sentence, trigger: Mention, tellings: list[ToldDate]) -> list[ToldDate]:
+    """Days beside the noun alone come last: "made public on 13 December, the exit took effect on 13 June"."""
+    clause = sentence.clause(trigger.start)
+    own = [told for told in tellings if sentence.clause(told.stated.start) == clause]
+    is_of_several = len({state.value for state in sentence.of("state")}) > 1  # each exit has a day of its own
+    if is_of_several or not any(told.sign.kind in _EFFECTS for told in own):
+        return tellings
+    return sorted(tellings, key=lambda told: told.sign.kind == "exit.noun")
 
 
 def _belongs(sentence: Sentence, trigger: Mention, told: ToldDate) -> bool:

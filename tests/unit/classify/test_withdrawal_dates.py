@@ -137,3 +137,30 @@ def test_a_day_is_that_of_the_effect_beside_marks_and_beside_a_decision_in_force
 def test_an_exit_that_is_over_gets_no_day_half_a_year_ahead() -> None:
     text = "Moldova has left the Ottawa Convention. It ended long talks on 2 January."
     assert _days(text)["MD"][1] != date(2027, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "effective_on"),
+    [
+        (
+            "Announced on 13 December 2001, the American withdrawal from the ABM Treaty took effect on 13 June 2002.",
+            date(2002, 6, 13),
+        ),
+        (
+            "Since Thursday, June 13, the United States is no longer in the Anti-Ballistic Missile Treaty.",
+            date(2002, 6, 13),
+        ),
+    ],
+)
+def test_the_day_of_effect_is_the_one_that_the_words_of_effect_stand_with(text: str, effective_on: date) -> None:
+    found = read("", text, language="en", published_on=date(2002, 6, 14)).findings
+    assert [finding.effective_on for finding in found] == [effective_on]
+
+
+def test_each_exit_in_a_sentence_of_several_keeps_its_own_day() -> None:
+    text = "Finland's withdrawal from the Ottawa Convention takes effect on 10 January, Poland's on 20 February."
+    found = read("", text, language="en", published_on=date(2025, 12, 30)).findings
+    assert {(finding.country, finding.effective_on) for finding in found} == {
+        ("FI", date(2026, 1, 10)),
+        ("PL", date(2026, 2, 20)),
+    }
