@@ -58,8 +58,9 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
             if tie is not None:
                 form = verb.kind.partition(".")[2]
                 yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
+    halted = {verb.start for verb in sentence.of("pausing") if _is_of_duties(sentence, verb)}
     for verb in sentence.of("ending"):
-        if any(_is_object(sentence, name, verb) for name in sentence.of("treaty")):
+        if verb.start not in halted and any(_is_object(sentence, name, verb) for name in sentence.of("treaty")):
             yield Mention(f"exit.{verb.kind.partition('.')[2]}", "denounce", verb.start, verb.end, "exit")
     for verb in sentence.of("doubting"):
         if _closest(sentence.kind("tie.membership", "tie.signature"), verb, DOUBTING_REACH, DOUBTING_REACH):
@@ -78,6 +79,12 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
             yield Mention("exit.past", "withdraw", start, end, "exit")
+
+
+def _is_of_duties(sentence: Sentence, verb: Mention) -> bool:
+    """Whether not the treaty ends but only what it asks: "stops .. the implementation"."""
+    reach = ENDING_REACH + _longest_name(sentence)
+    return _closest(sentence.kind("tie.performance"), verb, reach, reach) is not None
 
 
 def _longest_name(sentence: Sentence) -> int:

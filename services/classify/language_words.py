@@ -211,6 +211,8 @@ class Making(Record):
     """What may hang on a name without being a part of it, in scripts without capitals: Korean particles."""
     home: Alpha2 | None = None
     """The state that news in this language means by "the army" or "the ministry" where it names none."""
+    home_words: Terms = ()
+    """Words that mean the home state but beside another, which they are then told of: "domestic", "the Navy"."""
     is_home_shared: bool = False
     """Whether other states' news is in this language too, so that a government which is not named may be theirs."""
 

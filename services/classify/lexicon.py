@@ -100,6 +100,9 @@ def _state_signs(data: Language) -> Iterator[Sign]:
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms
+    if data.making.home is not None:
+        yield "state", data.making.home, data.making.home_words
+        yield "home_word", "", data.making.home_words
     yield from (("state", code, terms) for code, terms in capital_names(data))
     if data.uses_iso_names:
         for country in pycountry.countries:

@@ -66,13 +66,18 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject=not is_attribute
+        is_subject=not (is_attribute or _is_told(sentence, first))
         and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
         is_attribute=is_attribute,
     )
+
+
+def _is_told(sentence: Sentence, state: Mention) -> bool:
+    """Whether the state is only the one that a step is told to: "told Russia that it will leave"."""
+    return any(word.start <= state.start and state.end <= word.end for word in sentence.kind("notice.receivers"))
 
 
 def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
@@ -145,8 +150,10 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     between = sentence.text[left.end - sentence.start : right.start - sentence.start]
     if between == " - " and left.start == sentence.start + len(sentence.text) - len(sentence.text.lstrip()):
         return False  # a dateline: "Seoul - North Korea left"
-    if sentence.signs_follow_verb and not between.strip():
+    if not between.strip() and (sentence.signs_follow_verb or _is_told(sentence, left) or _is_told(sentence, right)):
         return False  # case endings tell apart who stands side by side before the verb
+    if any(left.start == leader.start for leader in sentence.kind("body.president")) and between.strip() == ",":
+        return False  # "Putin, the treaty made with the United States .."
     for joint in sentence.kind("frame.joining"):
         if left.end <= joint.start and joint.end <= right.start:
             between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], " ", 1)

@@ -10,6 +10,7 @@ from services.classify.coverage import without_covered
 from services.classify.datelines import without_dateline
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
+from services.classify.home_words import without_strange_homes
 from services.classify.identify import identify
 from services.classify.language_data import Language, language_codes
 from services.classify.lexicon import lexicon
@@ -116,4 +117,4 @@ def _title_end(offsets: "range | list[int]", title_length: int) -> int:
 
 def _put_together(sentence: Sentence) -> Sentence:
     """The sentence with what its parts make together, of exits, of production, of mines."""
-    return with_classes(with_compounds(composed(sentence)))
+    return with_classes(with_compounds(composed(without_strange_homes(sentence))))

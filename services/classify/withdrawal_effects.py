@@ -28,7 +28,7 @@ def told_effect(sentence: Sentence, trigger: Mention, weighed: Read | None) -> R
             return _ahead(sentence, trigger, effect, weighed)
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, "told as done: step.effect", effect)
     for notice in signs_of(sentence, trigger, "step.notified"):
-        if not (_is_unreal(sentence, trigger, notice, weighed) or is_future(sentence, notice)):
+        if not (_is_unreal(sentence, trigger, notice, weighed) or _is_to_be_sent(sentence, trigger, notice)):
             return Read(Stage.NOTIFIED, Realis.ACTUAL, "told as done: step.notified", notice)
     return None
 
@@ -53,6 +53,14 @@ def _is_unreal(sentence: Sentence, trigger: Mention, sign: Mention, weighed: Rea
 def _is_over(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the state has left: a notice in the same sentence is then how it left."""
     return trigger.kind == "exit.past" and trigger.value == "withdraw" and not is_future(sentence, trigger)
+
+
+def _is_to_be_sent(sentence: Sentence, trigger: Mention, notice: Mention) -> bool:
+    """Whether the notice lies ahead, and not only the exit before it: "that it leaves in six months, it has told"."""
+    if not is_future(sentence, notice):
+        return False
+    ahead = bearing(sentence, notice, ("mood.future",), FORMAL_REACH * 4)
+    return ahead is None or not (ahead.end <= trigger.start and trigger.end <= notice.start)
 
 
 def _is_described(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:

@@ -91,4 +91,6 @@ def _is_the_governments(sentence: Sentence, sign: Mention) -> bool:
         return False
     before = [body for body in sentence.of("body") if body.end <= sign.start]
     is_near = bool(before) and sign.start - before[-1].end <= PROPOSED_REACH
-    return is_near and {body.kind for body in before} == {"body.government"}
+    if not is_near or {body.kind for body in before} != {"body.government"}:
+        return False
+    return not any(before[-1].end <= word.start < sign.start for word in sentence.kind("step.considered"))

@@ -100,3 +100,60 @@ def test_a_like_step_told_in_a_clause_of_its_own_takes_no_vote_of_the_other_clau
     text += "Latvias utmelding ble vedtatt av parlamentet i april, mens Polen har varslet det samme."
     found = {finding.country: finding.stage.value for finding in read("", text, language="no").findings}
     assert found == {"LT": "parliament_approved", "LV": "parliament_approved", "PL": "government_decision"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "told"),
+    [
+        ("lt", "JAV pranešė Rusijai, kad po šešių mėnesių pasitrauks iš ABM sutarties.", {("US", "notified")}),
+        (
+            "lv",
+            "ASV oficiāli paziņoja Krievijai, ka pēc sešiem mēnešiem izstāsies no INF līguma.",
+            {("US", "notified")},
+        ),
+        ("tr", "ABD, INF Anlaşması'ndan altı ay içinde çekileceğini Rusya'ya resmen bildirdi.", {("US", "notified")}),
+        ("fi", "Yhdysvallat ilmoitti Venäjälle lähtevänsä INF-sopimuksesta.", {("US", "notified")}),
+        (
+            "fi",
+            "Washington kertoi presidentin ilmoittaneen maansa lähtevän Avoin taivas -sopimuksesta.",
+            {("US", "government_decision")},
+        ),
+        (
+            "tr",
+            "Putin, ABD ile yapılan plütonyum anlaşmasının feshedilmesine ilişkin yasayı imzaladı.",
+            {("RU", "signed_into_law")},
+        ),
+    ],
+)
+def test_the_other_side_of_a_treaty_is_told_and_does_not_leave(
+    language: str, sentence: str, told: set[tuple[str, str]]
+) -> None:
+    found = read("", sentence, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("et", "Venemaa lõpetab INF-lepingu järgimise."),
+        ("fi", "Venäjä lopettaa INF-sopimuksen noudattamisen."),
+        ("lv", "Krievija pārtrauc pildīt INF līgumu."),
+        ("lt", "Rusija nustojo vykdyti INF sutartį."),
+    ],
+)
+def test_to_end_what_a_treaty_asks_is_to_suspend_it(language: str, sentence: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == ["suspended"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("et", "Kaitseministeerium kaalub, kas Eesti peaks Ottawa konventsioonist lahkuma.", "considered"),
+        ("et", "Riigikaitsekomisjon toetas Eesti väljaastumist Ottawa konventsioonist.", "recommended"),
+        ("fi", "Liettuan parlamentti päätti irtautua rypäleasesopimuksesta.", "parliament_approved"),
+        ("fi", "Venäjän ero TAE-sopimuksesta saatettiin päätökseen tiistaina.", "in_effect"),
+        ("ka", "ფინეთის მინისტრმა არ გამორიცხა ოტავის კონვენციიდან გასვლა.", "considered"),
+    ],
+)
+def test_who_weighs_asks_or_votes_is_told_apart(language: str, sentence: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]

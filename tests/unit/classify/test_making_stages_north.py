@@ -1,0 +1,27 @@
+"""How far production or purchase has come, in the Nordic and Baltic languages."""
+
+import pytest
+
+from services.contracts.vocabulary import Topic
+from tests.support.by_rules import read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stages"),
+    [
+        ("fi", "Suomessa on aloitettu jalkaväkimiinojen tuotanto.", {"started"}),
+        ("fi", "Latviaan rakennetaan panssarimiinoja valmistava tehdas.", {"planned"}),
+        ("fi", "Venäjän armeija on saanut uusia etämiinoitusajoneuvoja.", {"delivered"}),
+        ("et", "Ukraina on tankitõrjemiinide tootmist kolmekordistanud.", {"expanded"}),
+        ("lv", "Prettanku mīnu ražošana Ukrainā ir trīskāršojusies.", {"expanded"}),
+        ("lv", "Ukraina kāpina prettanku mīnu izlaidi.", {"expanded"}),
+        ("lt", "Ukrainoje prieštankinių minų gamyba padidėjo tris kartus.", {"expanded"}),
+        ("ka", "საქართველო არ აპირებს ქვეითსაწინააღმდეგო ნაღმების წარმოებას.", {"rejected"}),
+        ("tr", "Türkiye tanksavar mayını üretmeyi planlamıyor.", {"rejected"}),
+    ],
+)
+def test_how_far_production_has_come(language: str, text: str, stages: set[str]) -> None:
+    found = [
+        finding for finding in read("", text, language=language).findings if finding.topic is Topic.MINE_PRODUCTION
+    ]
+    assert {finding.stage.value for finding in found} == stages
