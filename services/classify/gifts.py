@@ -34,6 +34,6 @@ def _can_take(sentence: Sentence, group: Party, marks: tuple[str, ...]) -> bool:
 
     Among the words for partners is "from" too, beside which a verb in the past may tell of what was received.
     """
-    if group.is_subject or group.is_recipient:
+    if group.is_subject or group.is_recipient or group.is_given_to:
         return True
     return any(0 <= group.start - sign.end <= BESIDE for sign in sentence.kind(*marks))

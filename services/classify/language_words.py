@@ -137,6 +137,8 @@ class Frame(Record):
     """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
     recipient: Terms = ()
     """Before a state: it is the one that gets what is sold."""
+    dative: Terms = ()
+    """Names of states in the form that, with nothing before it, tells alone who is given or sold what is delivered."""
     benefit: Terms = ()
     """Before a state: what is made is for it, so that it buys and does not make."""
     benefit_after: Terms = ()

@@ -37,6 +37,7 @@ _PARTS = {
     "timed": "time",
     "timed_behind": "time",
     "years_ago": "ago",
+    "dative": "dative",
 }
 """Families of their own in those tables: parts of steps, put together once a sentence is cut, and signs of time."""
 

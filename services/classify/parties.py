@@ -11,6 +11,7 @@ MAX_JOINT_CHARACTERS = 28
 BODY_STEP = 6
 """A preposition stands between a body and its state: "parliament in"."""
 ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
+_PREPOSITIONS = frozenset({"frame.not_subject", "frame.place", "frame.agent", "frame.recipient"})
 STICKY = 6
 PLACE_LENGTH = 16
 """Of a city's name before its state in brackets."""
@@ -27,6 +28,8 @@ class Party:
     is_place: bool = False
     is_recipient: bool = False
     is_agent: bool = False
+    is_given_to: bool = False
+    """Named in a case that alone, without a preposition, tells who gets what is sold: "sells .. Taiwan mines"."""
     is_attribute: bool = False
     """Named only to describe what follows: "Belarusian outlet"."""
 
@@ -71,6 +74,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         is_place="frame.place" in markers,
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
+        is_given_to=not markers & _PREPOSITIONS and any(form.end == group[-1].end for form in sentence.of("dative")),
         is_attribute=is_attribute,
     )
 

@@ -58,7 +58,7 @@ def _buyer(
     acting = [group for group in acting if not is_where_the_seller_sits(sentence, group)]
     clause = sentence.clause(deed.trigger.start)
     beside = [group for group in acting if sentence.clause(group.start) == clause] or acting
-    recipient = next((group for group in beside if group.is_recipient or _benefits(sentence, group)), None)
+    recipient = next((group for group in beside if _gets(sentence, group)), None)
     if recipient is not None:
         return _in_focus(document, recipient)
     own = {producer(maker.value).country for maker in makers}
@@ -71,6 +71,11 @@ def _buyer(
     if found is not None:
         return _in_focus(document, found)
     return dealing_abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
+
+
+def _gets(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is named as the one that gets what is sold or delivered."""
+    return group.is_recipient or group.is_given_to or _benefits(sentence, group)
 
 
 def _benefits(sentence: Sentence, group: Party) -> bool:

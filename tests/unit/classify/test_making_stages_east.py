@@ -134,3 +134,26 @@ def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language
 def test_homemade_mines_are_no_news_of_production() -> None:
     text = "Військові почали застосовувати саморобні протипіхотні міни, виготовлені на 3D-принтері."
     assert read("", text, language="uk").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Минобороны Индии одобрило закупку противотанковых мин.", {"IN": "planned"}),
+        ("uk", "Уряд Литви погодив закупівлю протитанкових мін.", {"LT": "planned"}),
+        ("bg", "Министерството на отбраната на Индия одобри покупката на противотанкови мини.", {"IN": "planned"}),
+        ("mk", "Владата на Литванија одобри набавка на противтенковски мини.", {"LT": "planned"}),
+        ("ru", "Производство противопехотных мин в Финляндии будет возобновлено.", {"FI": "planned"}),
+        ("ru", "Производство противопехотных мин в Финляндии возобновлено.", {"FI": "started"}),
+        ("ru", "Мьянма продолжает выпускать противопехотные мины.", {"MM": "started"}),
+        ("uk", "В Україні кодифікували й запустили в серію протитанкову міну.", {"UA": "started"}),
+        ("be", "Літва заказала процітанкавыя міны ў нямецкай кампаніі.", {"LT": "contracted"}),
+        ("ru", "Литва построит завод по производству мин.", {"LT": "planned"}),
+        ("ru", "Завод нарастил выпуск мин для «Тюльпанов», сообщили военные.", {}),
+    ],
+)
+def test_a_purchase_approved_is_planned_and_mines_made_again_are_told(
+    language: str, text: str, told: dict[str, str]
+) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.country: finding.stage.value for finding in found} == told

@@ -171,3 +171,16 @@ def test_what_an_armed_group_makes_is_made_in_its_state(text: str, language: str
 def test_what_an_armed_group_has_only_laid_is_no_production() -> None:
     text = "Deminers lifted 900 sea mines and land mines that the Houthis had laid around the port."
     assert read("", text, language="en").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "told"),
+    [
+        ("Госдеп США одобрил продажу Тайваню систем минирования Volcano.", "ru", {"TW"}),
+        ("SAD su odobrile prodaju sistema za miniranje Volcano Tajvanu.", "sr", {"TW"}),
+        ("Польша поставит Украине противотанковые мины, контракт подписан.", "ru", {"UA"}),
+        ("По Украине прошли закупки, Литва купила противотанковые мины.", "ru", {"LT"}),
+    ],
+)
+def test_a_case_without_a_preposition_tells_who_gets_the_mines(text: str, language: str, told: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == told

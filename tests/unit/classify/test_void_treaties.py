@@ -23,6 +23,11 @@ def stages(title: str, text: str, code: str) -> dict[str, str]:
         ("pl", "Od piątku konwencja ottawska nie obowiązuje już Polski."),
         ("cs", "Od pátku už pro Polsko neplatí Ottawská úmluva."),
         ("uk", "Від п'ятниці Оттавська конвенція більше не діє для Польщі."),
+        ("uk", "Оттавська конвенція Польщі більше не стосується."),
+        ("ru", "Для Польши Оттавская конвенция с пятницы утратила силу."),
+        ("ru", "С пятницы Оттавская конвенция не распространяется на Польшу."),
+        ("bg", "От петък Отавската конвенция не важи за Полша."),
+        ("sr", "Od petka se Otavska konvencija ne primenjuje na Poljsku: više ne važi."),
     ],
 )
 def test_a_treaty_that_no_longer_applies_to_a_state_has_been_left_by_it(code: str, text: str) -> None:
