@@ -8,6 +8,10 @@ NEGATION_REACH = 32
 FUTURE_REACH = 40
 _INNER = frozenset({"mood.possible", "step.considered"})
 """Signs that weigh a trigger they are a part of, as where a language writes "consider leaving" as one word."""
+_PAST_NAMES = _INNER | {"step.rejected"}
+"""Signs that a treaty's long name between puts no further off."""
+DENIED_PAST_NAMES = 40
+"""How far behind an exit its denial may stand, the names of treaties not counted."""
 THAT_CLAUSE_REACH = 90
 OPENER_REACH = 3
 DENIED_REPORT = 30
@@ -38,9 +42,7 @@ def bearing(
             distance = 0
         elif sign.start >= trigger.end:
             distance = sign.start - trigger.end
-            if distance > after and (
-                not after or distance - _names_between(sentence, sign, trigger.end, sign.start) > after
-            ):
+            if distance > after and (not after or not _is_near_past_names(sentence, trigger, sign, after)):
                 continue
             if sentence.clause(sign.start) != clause:
                 continue
@@ -51,9 +53,15 @@ def bearing(
     return None if nearest is None else nearest[1]
 
 
+def _is_near_past_names(sentence: Sentence, trigger: Mention, sign: Mention, reach: int) -> bool:
+    """Whether the sign is within reach once the treaties' names between are left out; a denial stands closer."""
+    reach = min(reach, DENIED_PAST_NAMES) if sign.kind == "step.rejected" else reach
+    return sign.start - trigger.end - _names_between(sentence, sign, trigger.end, sign.start) <= reach
+
+
 def _names_between(sentence: Sentence, sign: Mention, start: int, end: int) -> int:
-    """How many characters between are treaties' names: a long name puts the weighing of an exit no further off."""
-    if sign.kind not in _INNER:
+    """How many characters between are treaties' names: a long one puts what weighs or denies an exit no further off."""
+    if sign.kind not in _PAST_NAMES:
         return 0
     return sum(name.end - name.start for name in sentence.of("treaty") if start <= name.start and name.end <= end)
 

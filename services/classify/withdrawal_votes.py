@@ -55,7 +55,8 @@ def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
     """Whether the body tells of the vote, or of what follows it: "has decided to leave, a lawmaker wrote"."""
     if body.start > vote.start and sentence.clause(body.start) > sentence.clause(vote.start):
         return True
-    return any(0 <= verb.start - body.end <= SPOKEN_REACH for verb in sentence.kind("frame.speech"))
+    spoken = (verb for verb in sentence.kind("frame.speech") if verb.start != vote.start)  # "said yes" is a vote
+    return any(0 <= verb.start - body.end <= SPOKEN_REACH for verb in spoken)
 
 
 def passed_exit(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read | None:

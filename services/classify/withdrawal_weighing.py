@@ -1,6 +1,14 @@
 """Exits that are only weighed, or that hang on a condition."""
 
-from services.classify.cues import BEARING_BEFORE, bearing, behind_verb, condition_behind, distance, governing
+from services.classify.cues import (
+    BEARING_BEFORE,
+    THAT_CLAUSE_REACH,
+    bearing,
+    behind_verb,
+    condition_behind,
+    distance,
+    governing,
+)
 from services.classify.exit_signs import is_to_come
 from services.classify.sentences import Sentence
 from services.classify.stage_read import Read
@@ -24,9 +32,30 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
             return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
     if sign is None and trigger.kind != "exit.past":
         sign = governing(sentence, trigger, sentence.kind("step.considered"))
+    if sign is None and (wish := _wish_of_others(sentence, trigger)) is not None:
+        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "others than the state ask for it", wish)
     if sign is None or is_part_of_a_vote(sentence, sign):
         return None
     decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, DECIDED_AFTER)
     if decided is not None and distance(decided, trigger) <= distance(sign, trigger):
         return None
     return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
+
+
+def _wish_of_others(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What asks that a state leave, where neither a state nor a body of one does: "the party wants Norway to leave"."""
+    return next(
+        (
+            sign
+            for sign in sentence.kind("plea.asking")
+            if governing(sentence, trigger, (sign,)) is not None or _holds_an_opener(sentence, sign, trigger)
+            if not any(word.end <= sign.start for word in sentence.of("state", "body"))
+        ),
+        None,
+    )
+
+
+def _holds_an_opener(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:
+    """Whether the word that opens the clause is the last of the sign itself: "wants that"."""
+    is_near = 0 <= trigger.start - sign.end <= THAT_CLAUSE_REACH
+    return is_near and any(sign.start < word.start and word.end == sign.end for word in sentence.kind("frame.clause"))

@@ -1,0 +1,73 @@
+"""Exits as the German, Dutch and Nordic press words them, and what only looks like one."""
+
+import pytest
+
+from tests.support.by_rules import read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Rumänien denkt laut über einen Ausstieg aus dem Landminenverbot nach.", "RO considered"),
+        (
+            "de",
+            "Ein Ausstieg Schwedens aus der Ottawa-Konvention ist nicht mehr ausgeschlossen.",
+            "SE considered",
+        ),
+        ("de", "Athen stellt seine Mitgliedschaft in der Ottawa-Konvention auf den Prüfstand.", "GR considered"),
+        ("de", "Lettland macht Schluss mit dem Minenverbot.", "LV government_decision"),
+        (
+            "de",
+            "Die USA haben die anderen Vertragsstaaten über ihren Rückzug aus dem Open-Skies-Vertrag unterrichtet.",
+            "US notified",
+        ),
+        ("de", "Mit dem heutigen Tag endet Estlands Mitgliedschaft in der Ottawa-Konvention.", "EE in_effect"),
+        ("de", "Der Nationalrat lehnt die Kündigung der Ottawa-Konvention ab.", "CH rejected"),
+        (
+            "de",
+            "Ein Austritt Norwegens aus der Konvention über das Verbot von Antipersonenminen kommt nicht infrage.",
+            "NO rejected",
+        ),
+        ("nl", "Noorwegen sluit een vertrek uit het Ottawaverdrag niet uit.", "NO considered"),
+        ("nl", "In Boekarest wordt onderzocht of het land uit het Ottawaverdrag kan stappen.", "RO considered"),
+        ("nl", "De Poolse regering wil van het verbod op antipersoonsmijnen af.", "PL government_decision"),
+        (
+            "nl",
+            "De Doema heeft besloten de ratificatie van het kernstopverdrag in te trekken.",
+            "RU parliament_approved",
+        ),
+        ("nl", "Oostenrijk wijst opzegging van het Ottawaverdrag van de hand.", "AT rejected"),
+        ("sv", "Ryssland frånträder CFE-avtalet.", "RU government_decision"),
+        ("sv", "Trump vill dra USA ur Open Skies-avtalet.", "US government_decision"),
+        ("no", "Riksdagen i Helsingfors sa ja til å gå ut av landmineavtalen.", "FI parliament_approved"),
+        ("no", "Noreg vil ikkje seie opp minekonvensjonen.", "NO rejected"),
+        ("da", "Rusland indstiller sin deltagelse i New START.", "RU suspended"),
+        ("is", "Bandaríkin hafa yfirgefið samninginn um opna lofthelgi.", "US in_effect"),
+    ],
+)
+def test_how_far_an_exit_has_come_in_the_words_of_the_press(language: str, text: str, found: str) -> None:
+    told = [f"{finding.country} {finding.stage}" for finding in read("", text, language=language).findings]
+    assert told == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("nl", "JA21 wil dat Nederland het Verdrag van Ottawa opzegt.", "considered"),
+        ("no", "Frp vil at Norge skal trekke seg fra minekonvensjonen.", "considered"),
+        ("no", "Norges regjering vil at landet skal trekke seg fra minekonvensjonen.", "government_decision"),
+    ],
+)
+def test_what_others_than_the_state_wish_is_weighed_at_most(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Minister verließ die Konferenz zur Ottawa-Konvention in Genf vorzeitig."),
+        ("nl", "De minister verliet de vergadering over het Ottawaverdrag voortijdig."),
+    ],
+)
+def test_who_leaves_a_meeting_leaves_no_treaty(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
