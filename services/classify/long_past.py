@@ -51,14 +51,20 @@ def _is_dated(
         sentence.clause(start) == clause
         and (gap := max(start - trigger.end, trigger.start - end)) <= reach
         and (gap <= OWN_YEAR_REACH or not _is_of_a_name(sentence, start, end))
-        and not _is_a_beginning(document, sentence, start)
+        and (trigger.value == "halt" or not _is_a_beginning(document, sentence, start))  # "stopped since 1997"
         for _, start, end in years
     )
 
 
 def _is_of_a_name(sentence: Sentence, start: int, end: int) -> bool:
     names = sentence.of("treaty", "treaty_word")
-    return any(name.start - end <= NAME_REACH and start - name.end <= NAME_REACH for name in names)
+    openers = sentence.of("time")
+    return any(
+        name.start - end <= NAME_REACH
+        and start - name.end <= NAME_REACH
+        and not any(end <= word.start and word.end <= name.start for word in openers)  # "in 1998, after signing it"
+        for name in names
+    )
 
 
 def _is_a_beginning(document: Document, sentence: Sentence, start: int) -> bool:

@@ -97,10 +97,16 @@ def _class_around(document: Document, sentence: Sentence) -> str | None:
 
 
 def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
-    """The classes, without one that only says what a directional mine beside it is aimed at."""
+    """The classes, without one that only says what a directional mine beside it is aimed at.
+
+    Beside the name of a mine whose class is known, "directional" in turn only says how that one works.
+    """
     directional = named.get(MineType.DIRECTIONAL.value)
     if directional is None:
         return named
+    others = {name: mine for name, mine in named.items() if mine is not directional}
+    if any(mine.family == "product" and distance(mine, directional) <= 1 for mine in others.values()):
+        return others
     return {name: mine for name, mine in named.items() if mine is directional or distance(mine, directional) > 1}
 
 

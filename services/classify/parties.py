@@ -88,7 +88,7 @@ def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:
     """Whether the state is where a body that acts for it sits: "the parliament in Riga", "ministers from Poland"."""
     partners = [word for word in sentence.of("partners") if word.end <= state.start]
     return any(
-        0 <= state.start - body.end <= BODY_STEP
+        1 < state.start - body.end <= BODY_STEP
         and "," not in _between(sentence, body.end, state.start)
         and not any(body.end <= word.start for word in partners)
         for body in sentence.kind(*ACTING_BODIES)
@@ -107,13 +107,16 @@ def _is_absolute(sentence: Sentence, group: list[Mention]) -> bool:
 
 
 def _markers_before(sentence: Sentence, state: Mention) -> set[str]:
+    """The kinds of the small words before the state, or before the body that it describes: "al Gobierno ruso"."""
+    bodies = (body.start for body in sentence.kind(*ACTING_BODIES) if state.start - body.end == 1)
+    start = min(bodies, default=state.start)
     return {
         mention.kind
         for mention in sentence.of("frame")
-        if mention.end <= state.start
-        and state.start - mention.end <= STICKY
-        and mention.start < state.start
-        and "," not in _between(sentence, mention.end, state.start)
+        if mention.end <= start
+        and start - mention.end <= STICKY
+        and mention.start < start
+        and "," not in _between(sentence, mention.end, start)
     }
 
 

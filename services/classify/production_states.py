@@ -67,7 +67,7 @@ def _buyer(
     if found is not None and found not in foreign and not _acts_for_itself(sentence, found):
         found = next((group for group in foreign if group.is_subject or group.is_agent), found)
     if found is None or found not in foreign:
-        found = next((group for group in foreign if is_partner(sentence, group, makers)), found)
+        found = next((group for group in foreign if group in beside and is_partner(sentence, group, makers)), found)
     if found is not None:
         return _in_focus(document, found)
     return dealing_abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
@@ -138,10 +138,16 @@ def _from_context(
         around = [group for group in around if not is_a_sellers(document, group)]
     acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
     if acting:
-        return acting[0]
+        return _titled(document, acting) or acting[0]
     if makers:
         return _home(makers[0])
     return at_home(document, sentence, deed) or _of_the_makers(document, around)
+
+
+def _titled(document: Document, groups: list[Party]) -> Party | None:
+    """The first of the groups that the title is about as well, where it names states."""
+    titled = {code for group in (parties(document.title) if document.title else ()) for code in group.states}
+    return next((group for group in groups if set(group.states) <= titled), None)
 
 
 def _of_the_makers(document: Document, around: list[Party]) -> Party | None:

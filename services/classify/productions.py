@@ -12,6 +12,7 @@ from services.classify.figures import figures
 from services.classify.gifts import is_gift
 from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
+from services.classify.making_likenesses import likened
 from services.classify.making_stages import making_stage
 from services.classify.making_triggers import IMPORTS
 from services.classify.mines import classes_near, mine_class
@@ -41,6 +42,7 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             claims.extend(_read(document, sentence, deed, claims, trace))
         if claims and told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
+            claims.extend(list(likened(document, sentence, claims)))
     return with_whole_orders(document, with_makers_beside(document, _without_remarks(document, claims)))
 
 

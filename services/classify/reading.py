@@ -15,6 +15,7 @@ from services.classify.identify import identify
 from services.classify.language_data import Language, language_codes
 from services.classify.lexicon import lexicon
 from services.classify.making_compounds import with_compounds
+from services.classify.making_likenesses import RULE as LIKENED
 from services.classify.merging import findings
 from services.classify.mine_classes import with_classes
 from services.classify.normalise import Plain, normalise
@@ -90,7 +91,8 @@ def read(
     title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
     document = Document(plain, code, published_on, _sentences(plain, title_end, mentions, words.language))
     makings = production_claims(document, trace)
-    exits = withdrawal_claims(document, trace, is_alone=not makings)
+    likened = frozenset(claim.sentence.index for claim in makings if claim.rule == LIKENED)
+    exits = withdrawal_claims(document, trace, is_alone=not makings, taken=likened)
     opinion = SecondOpinion(document) if is_learned and len(original) <= MAX_LEARNED_CHARACTERS else None
     if opinion is not None:
         makings, exits = opinion.on_production(makings, trace), opinion.on_exits(exits, trace)

@@ -14,6 +14,7 @@ CONTEXT_SENTENCES = 3
 """How far back the one who acts may have been named."""
 OBJECTOR_REACH = 80
 LISTED_REACH = 4
+BESIDE = 1
 _OF_ONE_STATE = frozenset({"step.effect", "step.voted"})
 """Steps that are told of the one state their sentence names, whatever stands before it: "for Poland it ends"."""
 
@@ -22,7 +23,8 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     """The states that the trigger tells of; None where nobody acts."""
     if is_of_a_void(sentence, trigger):
         return bound_by_none(sentence)
-    found = subject_of(sentence, trigger, parties(sentence), free_order=not document.object_follows_verb)
+    groups = [group for group in parties(sentence) if not _names_the_treaty(sentence, group)]
+    found = subject_of(sentence, trigger, groups, free_order=not document.object_follows_verb)
     listed = _listed_behind(sentence, trigger)
     if listed is not None and (found is None or _stands_aside(sentence, found, trigger)):
         return listed
@@ -44,6 +46,14 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     if envoys and sentence.kind("step.notified"):
         return envoys[0]
     return _home(document, sentence)
+
+
+def _names_the_treaty(sentence: Sentence, group: Party) -> bool:
+    """Whether the two states only say whose treaty it is: "the Russian-American accord"."""
+    return {"RU", "US"} <= set(group.states) and any(
+        0 <= name.start - group.end <= BESIDE or 0 <= group.start - name.end <= BESIDE
+        for name in sentence.of("treaty", "treaty_word")
+    )
 
 
 def _listed_behind(sentence: Sentence, trigger: Mention) -> Party | None:

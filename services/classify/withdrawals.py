@@ -48,10 +48,17 @@ class _Step:
     spans: tuple[Span, ...]
 
 
-def withdrawal_claims(document: Document, trace: Trace, *, is_alone: bool = True) -> list[Claim]:
-    """Every claim that some state takes a step out of some arms treaty; `is_alone` where that is the only news."""
+def withdrawal_claims(
+    document: Document, trace: Trace, *, is_alone: bool = True, taken: frozenset[int] = frozenset()
+) -> list[Claim]:
+    """Every claim that some state takes a step out of some arms treaty; `is_alone` where that is the only news.
+
+    `taken` are the sentences whose "the same" was read as that of mines made.
+    """
     claims: list[Claim] = []
     for sentence in document.sentences:
+        if sentence.index in taken:
+            continue
         if len(claims) >= MAX_CLAIMS:
             break
         for trigger in islice(exit_triggers(document, sentence, claims), MAX_TRIGGERS):

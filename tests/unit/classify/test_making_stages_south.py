@@ -1,0 +1,45 @@
+"""How far production or purchase has come, in the Romance languages, Greek and Albanian."""
+
+import pytest
+
+from services.contracts.vocabulary import Stage
+from tests.support.by_rules import stages
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "state", "stage"),
+    [
+        ("es", "La junta birmana sigue fabricando minas antipersona en sus plantas.", "MM", Stage.STARTED),
+        ("fr", "La Corée du Sud continue de produire des mines antipersonnel.", "KR", Stage.STARTED),
+        ("it", "La Russia continua a produrre mine anticarro.", "RU", Stage.STARTED),
+        ("pt", "A Rússia continua a produzir minas antitanque.", "RU", Stage.STARTED),
+        ("el", "Η Ρωσία συνεχίζει να παράγει αντιαρματικές νάρκες.", "RU", Stage.STARTED),
+        ("sq", "Rusia vazhdon të prodhojë mina antitank.", "RU", Stage.STARTED),
+        ("es", "Ucrania ha multiplicado por tres su producción de minas antitanque.", "UA", Stage.EXPANDED),
+        ("fr", "Varsovie a porté à un million par an la production de mines antipersonnel.", "PL", Stage.EXPANDED),
+        ("es", "Teherán inauguró una línea de producción de minas navales.", "IR", Stage.STARTED),
+        ("fr", "Riga vient de signer un accord d'achat de mines antichars.", "LV", Stage.CONTRACTED),
+        ("es", "Letonia acaba de encargar minas contracarro.", "LV", Stage.CONTRACTED),
+        ("pt", "A Letónia acaba de assinar um acordo de compra de minas anticarro.", "LV", Stage.CONTRACTED),
+        ("it", "La Lettonia ha appena ordinato mine anticarro.", "LV", Stage.CONTRACTED),
+        ("es", "Polonia firmó la compra de 24 vehículos minadores.", "PL", Stage.CONTRACTED),
+        ("es", "Defensa tantea a la industria española para la compra de minas contracarro.", "ES", Stage.CONSIDERED),
+        ("fr", "Paris réfléchit à relancer une filière de mines antichars.", "FR", Stage.CONSIDERED),
+    ],
+)
+def test_making_and_buying_in_the_words_of_reporters(language: str, text: str, state: str, stage: Stage) -> None:
+    assert stages(language, text) == {(state, stage)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "L'Autriche et l'Italie ont été de grands fabricants de mines antipersonnel."),
+        ("es", "Italia y Austria fueron grandes productores de minas antipersona."),
+        ("it", "Il ministro ribatte che in Italia dal 1997 la produzione di mine antiuomo è interrotta."),
+        ("es", "España dejó de fabricar minas antipersona en 1998 tras firmar el tratado."),
+        ("es", "Los dos grupos polacos firmaron un acuerdo para ofrecer en terceros países un sistema de minado."),
+    ],
+)
+def test_makers_of_old_and_deals_to_sell_make_nothing(language: str, text: str) -> None:
+    assert stages(language, text) == set()

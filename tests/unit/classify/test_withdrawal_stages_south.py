@@ -1,0 +1,60 @@
+"""How far an exit has come and whose it is, in the Romance languages, Greek and Albanian."""
+
+from datetime import date
+
+import pytest
+
+from services.contracts.vocabulary import Stage
+from tests.support.by_rules import read, stages
+
+
+def _told(language: str, text: str, title: str = "") -> set[tuple[str, str]]:
+    found = read(title, text, language=language, published_on=date(2025, 10, 27)).findings
+    return {(finding.country, finding.stage.value) for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "es",
+            "La embajada estadounidense ha entregado al Gobierno ruso la notificación de la retirada del tratado INF.",
+        ),
+        ("es", "La misión estadounidense comunicó a la ONU que no será parte del Tratado sobre el Comercio de Armas."),
+        ("pt", "A missão americana entregou à ONU a carta em que declara não querer ser parte do TCA."),
+    ],
+)
+def test_who_hands_over_the_notice_leaves_and_not_who_gets_it(language: str, text: str) -> None:
+    assert stages(language, text) == {("US", Stage.NOTIFIED)}
+
+
+def test_a_treaty_s_two_sides_do_not_both_leave_it() -> None:
+    text = "È legge la denuncia dell'accordo russo-americano sul plutonio: il presidente l'ha promulgata."
+    assert _told("it", text, "Putin cancella l'intesa sul plutonio") == {("RU", "signed_into_law")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "others"),
+    [
+        (
+            "es",
+            "La participación turca en el tratado FACE queda suspendida. La misma medida tomaron Moldavia y Polonia.",
+            set(),
+        ),
+        (
+            "es",
+            "La participación turca en el tratado FACE queda suspendida. Tomaron la misma medida Moldavia y Polonia.",
+            {("MD", "suspended"), ("PL", "suspended")},
+        ),
+        ("es", "Turquía confirmó la suspensión del tratado FACE respecto de Polonia y la República Checa.", set()),
+    ],
+)
+def test_who_took_the_same_measure_is_told_from_those_it_is_aimed_at(
+    language: str, text: str, others: set[tuple[str, str]]
+) -> None:
+    assert _told(language, text) == {("TR", "suspended"), *others}
+
+
+def test_what_one_would_do_otherwise_is_only_weighed() -> None:
+    text = "Caso contrário, os americanos notificariam a retirada do tratado ABM, disse Bolton."
+    assert stages("pt", text) == {("US", Stage.CONSIDERED)}
