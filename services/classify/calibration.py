@@ -15,6 +15,8 @@ from importlib.resources import files
 from services.contracts.vocabulary import Topic
 
 FILE = "calibration.json"
+DEFAULT_SCORE_THRESHOLD = 0.45
+"""A finding is told when it is about as likely right as wrong; the service's settings may ask for more."""
 LARGEST_ODDS = 30.0
 MOST_SIGNS = 4.0
 """Beyond these log-odds the signs are no surer: fifty to one."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from services.classify.calibration import DEFAULT_SCORE_THRESHOLD
 from services.classify.document import Document
-from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading, read
+from services.classify.reading import Reading, read
 from services.classify.rules_version import rules_version
 from services.classify.sentences import Sentence
 from services.contracts.finding import Finding

@@ -10,7 +10,8 @@ from typing import Any, TextIO
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading, read
+from services.classify.calibration import DEFAULT_SCORE_THRESHOLD
+from services.classify.reading import Reading, read
 
 
 class OfflineArticle(BaseModel):

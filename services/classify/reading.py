@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from services.classify.calibration import DEFAULT_SCORE_THRESHOLD
 from services.classify.compounds import composed
 from services.classify.coverage import without_covered
 from services.classify.datelines import without_dateline
@@ -27,9 +28,6 @@ from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawals import withdrawal_claims
 from services.contracts.finding import Finding
-
-DEFAULT_SCORE_THRESHOLD = 0.45
-"""A finding is told when it is likelier right than wrong; the service's settings may ask for more."""
 
 MAX_CHARACTERS = 120_000
 """What is read of one article: more than the longest article the messages carry; what lies behind is not read."""

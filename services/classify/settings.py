@@ -3,6 +3,8 @@
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.classify.calibration import DEFAULT_SCORE_THRESHOLD
+
 
 class ClassifySettings(BaseSettings):
     """How articles are read."""
@@ -10,7 +12,7 @@ class ClassifySettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="OTTAWATCH_CLASSIFY_")
 
     score_threshold: float = Field(
-        0.45,
+        DEFAULT_SCORE_THRESHOLD,
         ge=0,
         le=1,
         description="Findings that score less are not published. A score is the share of such findings that is right.",

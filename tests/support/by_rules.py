@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from services.classify.reading import DEFAULT_SCORE_THRESHOLD, Reading
+from services.classify.calibration import DEFAULT_SCORE_THRESHOLD
+from services.classify.reading import Reading
 from services.classify.reading import read as read_with_all
 from services.contracts.vocabulary import Stage
 

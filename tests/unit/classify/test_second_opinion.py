@@ -69,18 +69,15 @@ def test_what_a_sentence_says_outright_is_not_outvoted() -> None:
     assert kept == told
 
 
-def test_a_state_beside_the_treaty_can_be_supposed_to_leave_it() -> None:
-    signs = {"sentence exit.past withdraw": [4.0, 0, 0]}
-    found = opinion(EXIT, signs).on_exits([], Trace())
-    assert [(one.country, one.slot) for one in found] == [("FI", "ottawa")]
-
-
-def test_more_states_are_believed_where_the_rules_found_one_already() -> None:
+def test_a_state_is_supposed_to_leave_beside_another_that_the_rules_found_to() -> None:
     text = "Finland left the Ottawa Convention. Sweden gave up the treaty as well."
     signs = {"state in lead": [1.3, 0, 0]}
-    assert opinion(text, signs).on_exits([], Trace()) == []
     told = claim(text, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
     assert [one.country for one in opinion(text, signs).on_exits([told], Trace())] == ["FI", "SE"]
+
+
+def test_no_exit_is_supposed_where_the_rules_found_none() -> None:
+    assert opinion(EXIT, {"sentence exit.past withdraw": [9.0, 0, 0]}).on_exits([], Trace()) == []
 
 
 @pytest.mark.parametrize(
@@ -104,13 +101,19 @@ def test_mines_and_making_in_different_sentences_suppose_nothing() -> None:
     assert opinion(text, {"any mine weapon": [9.0, 2, 0]}).on_production([], Trace()) == []
 
 
-def test_another_stage_must_be_clearly_likelier() -> None:
+def test_another_stage_must_be_clearly_likelier_than_one_told_outright() -> None:
     told = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.CONSIDERED)
     (close,) = opinion(EXIT, {"state in lead": [0, 0, 1.0]}).restaged([told], [[told]])
     (clear,) = opinion(EXIT, {"state in lead": [0, 0, 3.0]}).restaged([told], [[told]])
     assert close == told
     assert (clear.stage, clear.act) == (Stage.SUSPENDED, Act.SUSPEND)
     assert "suspended, not considered" in clear.rule
+
+
+def test_a_stage_that_is_only_named_gives_way_sooner() -> None:
+    told = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.CONSIDERED, is_firm=False)
+    (close,) = opinion(EXIT, {"state in lead": [0, 0, 1.0]}).restaged([told], [[told]])
+    assert close.stage is Stage.SUSPENDED
 
 
 def test_a_stated_day_of_the_notice_is_not_outvoted() -> None:
