@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from services.classify.date_roles import ToldDate
 
 MAX_LEAD_INDEX = 2
+MIN_LETTERS = 2
+"""A name may be spelled as elsewhere, so one letter tells no spelling."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Document:
     def opens_with(self, sentence: Sentence) -> bool:
         """Whether it is the title or among the first of the body."""
         return sentence.part is Part.TITLE or self.is_lead(sentence)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state that news in this language and spelling means where it names none."""
+        making = language(self.language).making
+        letters = set(self.plain.text) if making.homes_by_letter else set()
+        found = [state for state, own in making.homes_by_letter.items() if len(letters & set(own)) >= MIN_LETTERS]
+        return found[0] if found else making.home
 
     @cached_property
     def object_follows_verb(self) -> bool:

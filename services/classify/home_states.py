@@ -15,7 +15,7 @@ _ACTORS = ("body", "company", "works", "arms", "producer")
 
 def home_of_deciders(document: Document, sentence: Sentence) -> Party | None:
     """The state of the article's language, where its army or government is what acts."""
-    home = language(document.language).making.home
+    home = document.home
     deciders = sentence.of("body", "arms")
     return Party((home,), deciders[0].start, deciders[0].end, True) if home and deciders else None
 
@@ -23,7 +23,7 @@ def home_of_deciders(document: Document, sentence: Sentence) -> Party | None:
 def dealing_abroad(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
     """The state of the article's language, where its government deals with a maker of another state."""
     making = language(document.language).making
-    home, deciders = making.home, sentence.of("body")
+    home, deciders = document.home, sentence.of("body")
     if home is None or not deciders or any(producer(maker.value).country == home for maker in makers):
         return None
     if making.is_home_shared and document.families["state"]:
@@ -46,7 +46,7 @@ def _is_titled(document: Document, own: set[str]) -> bool:
 
 def at_plant(document: Document, sentence: Sentence, makers: tuple[Mention, ...]) -> Party | None:
     """The state of the article's language, whose works a maker of another state only joins, or has among its towns."""
-    home = language(document.language).making.home
+    home = document.home
     own = {producer(maker.value).country for maker in makers}
     works = sentence.of("works")
     if home is None or home in own or not works:
@@ -60,7 +60,7 @@ def at_plant(document: Document, sentence: Sentence, makers: tuple[Mention, ...]
 
 def at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
     """The state of the article's language, where none is named: news of one's own army or works need not name it."""
-    home = language(document.language).making.home
+    home = document.home
     named = document.families
     deciders = sentence.kind("body.government", "body.ministers", "body.president")
     is_shared = language(document.language).making.is_home_shared
@@ -75,7 +75,7 @@ def at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
 
 def at_home_for(document: Document, sentence: Sentence, served: Party | None) -> Party | None:
     """The state of the article's language, where its firm makes something for the only state that is named."""
-    home = language(document.language).making.home
+    home = document.home
     firms = sentence.of("company", "works")
     if home is None or served is None or not firms:
         return None

@@ -133,6 +133,8 @@ class Frame(Record):
     """Before a state: it is not the one that acts."""
     place: Terms
     """Before a state: where a thing is made."""
+    place_behind: Terms = ()
+    """The same behind a state: Korean "in"."""
     agent: Terms = ()
     """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
     recipient: Terms = ()
@@ -143,6 +145,10 @@ class Frame(Record):
     """Before a state: what is made is for it, so that it buys and does not make."""
     benefit_after: Terms = ()
     """The same behind a state."""
+    acting_behind: Terms = ()
+    """After a state or its body, in languages that mark who acts: Japanese topic particles."""
+    else_behind: Terms = ()
+    """The same of one who only gets, is dealt with or named: "to", "from", "with"."""
     not_actor: Terms = ()
     """After a state: not the state acts but what is named here ("Belarusian outlet")."""
     speech: Terms = ()
@@ -215,6 +221,8 @@ class Making(Record):
     """The state that news in this language means by "the army" or "the ministry" where it names none."""
     home_words: Terms = ()
     """Words that mean the home state but beside another, which they are then told of: "domestic", "the Navy"."""
+    homes_by_letter: dict[Alpha2, str] = Field(default_factory=dict)
+    """Another state than `home`, by letters that only its spelling has: Taiwan's of Chinese."""
     is_home_shared: bool = False
     """Whether other states' news is in this language too, so that a government which is not named may be theirs."""
 

@@ -12,6 +12,8 @@ BODY_STEP = 6
 """A preposition stands between a body and its state: "parliament in"."""
 ACTING_BODIES = ("body.parliament", "body.government", "body.president", "body.ministers", "body.committee")
 _PREPOSITIONS = frozenset({"frame.not_subject", "frame.place", "frame.agent", "frame.recipient"})
+_PARTING = ("treaty", "treaty_word", "state", "works")
+"""Between a state and such a mark they have it for themselves: "at Russian works"."""
 STICKY = 6
 PLACE_LENGTH = 16
 """Of a city's name before its state in brackets."""
@@ -71,7 +73,8 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         max(mention.end for mention in group),
         is_subject=not (is_attribute or _is_told(sentence, first))
         and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
-        is_place="frame.place" in markers,
+        is_place="frame.place" in markers
+        or any(0 <= mark.start - group[-1].end <= 1 for mark in sentence.kind("frame.place_behind")),
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
         is_given_to=not markers & _PREPOSITIONS and any(form.end == group[-1].end for form in sentence.of("dative")),
@@ -140,7 +143,7 @@ def _is_attribute(sentence: Sentence, state: Mention) -> bool:
     return any(
         0 <= mention.start - state.end <= STICKY
         and not _has_joint(sentence, state.end, mention.start)
-        and not any(state.end <= name.start < mention.start for name in sentence.of("treaty", "treaty_word", "state"))
+        and not any(state.end <= word.start < mention.start for word in sentence.of(*_PARTING))
         for mention in sentence.kind("frame.not_actor")
     )
 

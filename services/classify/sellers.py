@@ -51,12 +51,18 @@ def _has_joint(sentence: Sentence, gap: str) -> bool:
     return gap.strip() in {sentence.text[mark.start - sentence.start : mark.end - sentence.start] for mark in marks}
 
 
+def _is_in_brackets_behind(sentence: Sentence, group: Party, maker: Mention) -> bool:
+    """Whether the state stands in brackets behind the name, which elsewhere only a particle parts from a buyer's."""
+    return sentence.text[maker.end - sentence.start : group.start - sentence.start] == "("
+
+
 def owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
     """Whether the state only says whose maker it is: "Germany's Dynamit Nobel Defence", "the Turkish firm X"."""
     for maker in makers:
         gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
         is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
-        if is_before or 0 <= group.start - maker.end <= 1:
+        is_behind = 0 <= group.start - maker.end <= 1 and not sentence.signs_follow_verb
+        if is_before or is_behind or (sentence.signs_follow_verb and _is_in_brackets_behind(sentence, group, maker)):
             return True
     firms = [firm for firm in sentence.kind("company.word") if 0 <= firm.start - group.end <= OWNER_REACH]
     return any(0 <= maker.start - firm.end <= OWNER_REACH for firm in firms for maker in makers)

@@ -8,6 +8,8 @@ from services.classify.terms import Mention
 
 REACH_AFTER = 60
 OWNER_REACH = 8
+MARK_REACH = 10
+"""Between a state and its particle stands no more than the body that acts for it."""
 JOINT_LENGTH = 10
 """Of "from the" before a treaty's name."""
 _POSSESSIVE = re.compile(r"^'s?\b|^s\b")
@@ -35,7 +37,7 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
     before = [group for group in candidates if group.start <= trigger.start and group.is_subject]
     same_clause = [group for group in before if sentence.clause(group.start) == clause]
     if same_clause:
-        return same_clause[-1]
+        return _marked(sentence, groups, same_clause)[-1]
     after = [
         group
         for group in candidates
@@ -52,6 +54,21 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
         return subjects[0]
     places = [group for group in groups if group.is_place or (group.is_agent and not group.is_attribute)]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
+
+
+def _marked(sentence: Sentence, groups: list[Party], beside: list[Party]) -> list[Party]:
+    """Those of the groups that may act, where particles tell: none that has another particle beside one that acts."""
+    first = {id(group): _first_particle(sentence, groups, group) for group in beside}
+    if not any(kind == "frame.acting_behind" for kind in first.values()):
+        return beside
+    return [group for group in beside if first[id(group)] != "frame.else_behind"]
+
+
+def _first_particle(sentence: Sentence, groups: list[Party], group: Party) -> str:
+    """The kind of the particle that closes the phrase the state opens; empty where none is near."""
+    limit = min((other.start for other in groups if other.start >= group.end), default=sentence.end)
+    marks = sentence.kind("frame.acting_behind", "frame.else_behind")
+    return next((mark.kind for mark in marks if 0 <= mark.start - group.end <= MARK_REACH and mark.start < limit), "")
 
 
 def _is_framed(group: Party, trigger: Mention) -> bool:

@@ -3,7 +3,6 @@
 from services.classify.claims import Claim, told_last
 from services.classify.document import Document
 from services.classify.exit_signs import is_of_a_void
-from services.classify.language_data import language
 from services.classify.likenesses import bound_by_none
 from services.classify.parties import ACTING_BODIES, Party, parties
 from services.classify.sentences import Sentence
@@ -86,7 +85,7 @@ def _stands_aside(sentence: Sentence, party: Party, trigger: Mention) -> bool:
 
 def _home(document: Document, sentence: Sentence) -> Party | None:
     """The state whose news this is, where only its parliament, government or president is named."""
-    home = language(document.language).making.home
+    home = document.home
     body = next(iter(sentence.kind(*ACTING_BODIES)), None)
     if home is None or body is None or any(state != home for state in document.states):
         return None

@@ -110,6 +110,14 @@ def test_making_of_old_is_told_from_what_is_ordered_now(language: str, text: str
         ("海上自衛隊に新型機雷の納入が行われた。", "ja", "delivered"),
         ("新加坡一家公司称已停止设计、生产杀伤人员地雷。", "zh", "halted"),
         ("भारत में मानव-रोधी बारूदी सुरंगें तैयार की जा रही हैं।", "hi", "started"),
+        ("म्यांमार में बारूदी सुरंगें बनाई जा रही हैं।", "hi", "started"),
+        ("미얀마 군수공장에서 대인지뢰가 계속 만들어지고 있다.", "ko", "started"),
+        ("에스토니아 국방장관은 대인지뢰를 만들 생각이 없다고 말했다.", "ko", "rejected"),
+        ("海自向け機雷の納入が進んだ。", "ja", "delivered"),
+        ("印度陆军接收首批反坦克地雷。", "zh", "delivered"),
+        ("美國批准對台出售14套火山車載布雷系統。", "zh", "planned"),
+        ("قررت وارسو صنع ألغام مضادة للأفراد لأول مرة منذ الحرب الباردة.", "ar", "planned"),
+        ("مین‌های دریایی هوشمند ساخت وزارت دفاع به نیروی دریایی سپاه تحویل شد.", "fa", "delivered"),
     ],
 )
 def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: str, language: str, stage: str) -> None:
@@ -125,6 +133,9 @@ def test_plans_of_mines_are_read_whatever_time_they_are_measured_against(text: s
         ("【ベルリン共同】国防相は核軍縮について語った。", "ja"),
         ("सेना के लिए माइनफील्ड मार्किंग उपकरण का अनुबंध किया गया।", "hi"),
         ("보고서는 북한을 대인지뢰 생산 12개국에 포함했다.", "ko"),
+        ("회사는 어뢰와 기뢰, 소나를 만들며 쌓은 기술을 쏟겠다고 했다.", "ko"),
+        ("सेना ने 1512 माइन प्लाऊ के लिए बीईएमएल से करार किया।", "hi"),
+        ("زعمت المليشيا أنها صنعت الألغام البحرية المعروضة.", "ar"),
     ],
 )
 def test_what_is_only_needed_or_allowed_is_no_news_of_making(text: str, language: str) -> None:

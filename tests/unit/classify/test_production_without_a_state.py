@@ -75,3 +75,11 @@ def test_an_inflected_million_is_a_number() -> None:
     text = "Polska Grupa Niewiadów będzie wytwarzać do miliona min przeciwpiechotnych rocznie."
     (finding,) = read("", text, language="pl").findings
     assert finding.capacity_per_year == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [("海軍編列預算採購水雷。", "TW"), ("海军编列预算采购水雷。", "CN"), ("美國海軍編列預算採購水雷。", "US")],
+)
+def test_the_spelling_tells_whose_army_chinese_news_means(text: str, country: str) -> None:
+    assert {finding.country for finding in read("", text, language="zh").findings} == {country}

@@ -26,3 +26,18 @@ def test_a_small_word_of_the_clause_above_says_nothing_of_the_state_that_acts() 
     text = "I propositionen föreslås att riksdagen ger sitt samtycke till att Finland säger upp Ottawakonventionen."
     found = read("", text, language="sv").findings
     assert {(finding.country, finding.stage.value) for finding in found} == {("FI", "government_decision")}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "country"),
+    [
+        ("ja", "ノルウェーは対戦車地雷をスペインの企業に発注した。", "NO"),
+        ("ja", "台湾は米国から火山地雷散布システム14基を購入した。", "TW"),
+        ("ja", "フィンランド政府はオタワ条約からの離脱を決め、近くロシアに通知する。", "FI"),
+        ("ko", "독일이 제재 복원에 들어가자 이란 보수파 의원이 핵확산금지조약 탈퇴 법안을 준비한다고 말했다.", "IR"),
+        ("ko", "독일 라인메탈은 리투아니아와 대전차지뢰 공급 계약을 체결했다.", "LT"),
+        ("ko", "네덜란드 육군은 대전차지뢰 구매를 검토 중이다.", "NL"),
+    ],
+)
+def test_particles_tell_who_acts_where_verbs_come_last(language: str, sentence: str, country: str) -> None:
+    assert {finding.country for finding in read("", sentence, language=language).findings} == {country}

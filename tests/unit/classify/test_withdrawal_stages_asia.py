@@ -37,6 +37,15 @@ _DAY = date(2026, 5, 4)
         ("లాట్వియా పార్లమెంటు ఒట్టావా ఒప్పందం నుంచి వైదొలిగే బిల్లును ఆమోదించింది.", "te", "parl"),
         ("Litva và Estonia phê chuẩn việc rút khỏi Công ước Ottawa.", "vi", "government_decision"),
         ("Phần Lan sẽ rút khỏi Công ước Ottawa sau sáu tháng kể từ ngày quyết định.", "vi", "government_decision"),
+        ("핀란드가 20일 오타와 협약에서 공식적으로 빠져나왔다.", "ko", "in_effect"),
+        ("라트비아의 오타와 협약 탈퇴가 27일 효력을 갖게 됐다.", "ko", "in_effect"),
+        ("라트비아 의회에서 오타와 협약 탈퇴 법안이 통과됐다.", "ko", "parl"),
+        ("フィンランドは20日、オタワ条約から正式に離れた。", "ja", "in_effect"),
+        ("リトアニア議会はクラスター弾条約離脱案の審議入りを認めた。", "ja", "government_decision"),
+        ("川普宣布美國將收回在《武器貿易條約》上的簽字。", "zh", "government_decision"),
+        ("أعلنت روسيا استكمال خروجها من معاهدة القوات المسلحة التقليدية في أوروبا.", "ar", "in_effect"),
+        ("ईरान की संसद एनपीटी छोड़ने का विधेयक तैयार कर रही है।", "hi", "considered"),
+        ("בכיר איראני: זכותנו לפרוש מהאמנה למניעת הפצת נשק גרעיני.", "he", "considered"),
     ],
 )
 def test_a_withdrawal_is_read_at_the_step_that_reporters_words_tell(text: str, language: str, stage: str) -> None:
