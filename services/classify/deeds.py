@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.classify.claims import Claim
-from services.classify.cues import distance
+from services.classify.cues import bearing, distance
 from services.classify.descriptions import is_a_monitors_list, is_kept, only_described, tells_whose_make
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.language_data import language
-from services.classify.long_past import has_own_old_year, is_long_past
+from services.classify.long_past import has_own_old_year, is_long_past, is_recent
 from services.classify.making_triggers import IMPORTS, telling_words
 from services.classify.mines import weapons
 from services.classify.own_bans import own_ban
@@ -44,7 +44,8 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         return
     triggers = [word for word in telling_words(sentence) if not tells_whose_make(sentence, word)]
     is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
-    if triggers and (is_past or sentence.of("making_history") or sentence.kind("mood.long_ago")):
+    is_told_as_past = sentence.has("making_history") and not any(is_recent(document, sentence, t) for t in triggers)
+    if triggers and (is_past or is_told_as_past or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")
         return
     if triggers and is_a_monitors_list(document, sentence):
@@ -116,7 +117,8 @@ def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Men
     """Whether another verb takes the mine: "wants to lay mines"; a works by the same word takes none."""
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
     works = {place.start for place in sentence.of("works")}
-    between = any(
+    is_its_subject = trigger.kind == "making.passive" and trigger.value == "make" and first is mine
+    between = not is_its_subject and any(
         first.end <= use.start
         and use.end <= last.start
         and use.start not in works
@@ -194,7 +196,7 @@ def _is_banned(sentence: Sentence, trigger: Mention) -> bool:
         for item in sentence.of("ban_list")
         if abs(item.start - trigger.start) <= 40 and sentence.clause(item.start) == clause
     }
-    return len(listed) >= 2
+    return len(listed) >= 2 and not (sentence.of("no_longer") and bearing(sentence, trigger, ("no_longer",), BAN_REACH))
 
 
 def _able(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> Iterator[Deed]:

@@ -98,6 +98,9 @@ def _state_signs(data: Language) -> Iterator[Sign]:
         yield "state", codes, terms
     for forces in (*all_buyers(), *all_armed_groups()):
         yield "state", forces.country, tuple(_name(term) for term in forces.names)
+    for group in all_armed_groups():
+        if group.name:
+            yield "armed_group", group.name, tuple(_name(term) for term in group.names)
     for code, terms in data.parliaments.items():
         yield "state", code, terms
         yield "body.parliament", code, terms

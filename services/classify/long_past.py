@@ -11,6 +11,9 @@ LAST_YEAR = 1999
 YEAR_REACH = 45
 OWN_YEAR_REACH = 6
 """This near a year is the making's own, whatever other years the sentence tells of: "stopped in 1998"."""
+RECENT_YEARS = 10
+PLACE_REACH = 25
+"""Between a making and its year a place may stand."""
 NAME_REACH = 20
 """This near to a treaty, a year is a part of its name: "the 1997 convention"."""
 _YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d)")
@@ -33,6 +36,15 @@ def has_own_old_year(document: Document, sentence: Sentence, trigger: Mention) -
         return False
     old = [told for told in _years(sentence) if told[0] <= LAST_YEAR]
     return _is_dated(document, sentence, trigger, old, OWN_YEAR_REACH)
+
+
+def is_recent(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a year of late stands by the making, so that what was made is no history: "were made in 2021"."""
+    if trigger.kind not in _TOLD or trigger.value != "make" or "20" not in sentence.text:
+        return False
+    first = LAST_YEAR + 1 if document.reference_on is None else document.reference_on.year - RECENT_YEARS
+    late = [told for told in _years(sentence) if told[0] >= first]
+    return _is_dated(document, sentence, trigger, late, PLACE_REACH)
 
 
 def _years(sentence: Sentence) -> list[tuple[int, int, int]]:

@@ -12,6 +12,8 @@ from services.reference.producers import all_producers, producer
 
 APPOSITION_REACH = 5
 OWNER_REACH = 3
+OWNED_REACH = 20
+"""Of an adjective between an owner and the word for what it owns: "Y's German subsidiary X"."""
 MIN_STEM = 4
 MAX_INFLECTION = 4
 """How many letters an ending may put behind a listed name's stem."""
@@ -107,8 +109,14 @@ def _is_apposition(sentence: Sentence, left: Mention, right: Mention) -> bool:
 
 
 def _is_owner(sentence: Sentence, maker: Mention) -> bool:
-    """Whether words before the name say that it only owns the works: "X, a subsidiary of Y"."""
-    return any(0 <= maker.start - sign.end <= OWNER_REACH for sign in sentence.of("owners"))
+    """Whether words around the name say that it only owns the works: "X, a subsidiary of Y", "Y's subsidiary X"."""
+    if any(0 <= maker.start - sign.end <= OWNER_REACH for sign in sentence.of("owners")):
+        return True
+    if sentence.text[maker.end - sentence.start :][:2] not in ("'s", "' "):
+        return False
+    works = (word for word in sentence.kind("company.word") if 0 < word.start - maker.end <= OWNED_REACH)
+    others = sentence.of("producer")
+    return any(0 <= other.start - word.end <= OWNER_REACH for word in works for other in others)
 
 
 def between(sentence: Sentence, left: Mention, right: Mention) -> str:

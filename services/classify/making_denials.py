@@ -38,7 +38,7 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     if not _is_denied(sentence, trigger, mines):
         return False
     act, form = act_of(trigger), form_of(trigger)
-    if (form == "past" and act in IMPORTS) or (form == "present" and act == "make"):
+    if (form == "past" and act in IMPORTS | {"make"}) or (form == "present" and act == "make"):
         return True
     return form == "noun" and (_is_asked_for(sentence, trigger) or _is_beside_what_is_not_made(sentence, trigger))
 

@@ -115,4 +115,14 @@ def _begun(sentence: Sentence, noun: Mention) -> Mention | None:
         reach = BEGIN_REACH if sign.start < noun.start else BEGUN_REACH
         if sign.value == "begin" and sentence.clause(sign.start) == clause and distance(sign, noun) <= reach:
             return sign
+        if sign.value == "begin" and _closes_an_insertion(sentence, noun, sign):
+            return sign
     return None
+
+
+def _closes_an_insertion(sentence: Sentence, noun: Mention, verb: Mention) -> bool:
+    """Whether the verb goes on right behind the comma that closes words on the noun: "output of X, which .., began"."""
+    before = sentence.text[noun.end - sentence.start : max(verb.start - sentence.start, 0)]
+    if verb.start < noun.end or before.count(",") < 2 or not before.rstrip().endswith(","):
+        return False
+    return not any(noun.end < word.start < verb.start and word.family == "making" for word in sentence.of("making"))

@@ -30,11 +30,16 @@ def _made(sentence: Sentence, words: tuple[Mention, ...], mines: tuple[Mention, 
         if word.kind == "mine_class.stem" and sentence.text[word.end - sentence.start :][:1] != "-":
             continue
         own = [mine for mine in mines if mine.start <= word.start and word.end <= mine.end]
-        if any(mine.value == word.value or mine.value in _WHOLE for mine in own):
+        if any(mine.value == word.value or (mine.value in _WHOLE and not _is_aimed(word, mine)) for mine in own):
             continue
         others = (*mines, *(other for other in words if other is not word))
         if own or any(_are_listed(sentence, word, other, joints) for other in others):
             yield Mention("mine", word.value, word.start, word.end, "mine")
+
+
+def _is_aimed(word: Mention, mine: Mention) -> bool:
+    """Whether the class says what a directional mine is against: "directional anti-tank mine"."""
+    return mine.value == "directional" and word.value == "antitank"
 
 
 def _are_listed(sentence: Sentence, word: Mention, other: Mention, joints: tuple[Mention, ...]) -> bool:

@@ -11,6 +11,8 @@ OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
 LIST_REACH = 30
 """How far behind a minelayer the mines stand that it is bought with."""
+BESIDE = 2
+"""Between two names of one mine."""
 _LAYER = MineType.MINELAYER.value
 BANNED = {"ottawa": MineType.ANTIPERSONNEL.value}
 """The mines that a treaty is about: "left the treaty .. may make such mines again"."""
@@ -97,7 +99,7 @@ def _class_around(document: Document, sentence: Sentence) -> str | None:
 
 
 def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
-    """The classes, without one that only says what a directional mine beside it is aimed at.
+    """The classes of one mine as one: what fires sideways at tanks is against tanks, at men it is directional.
 
     Beside the name of a mine whose class is known, "directional" in turn only says how that one works.
     """
@@ -106,6 +108,9 @@ def _without_broader(named: dict[str, Mention]) -> dict[str, Mention]:
         return named
     others = {name: mine for name, mine in named.items() if mine is not directional}
     if any(mine.family == "product" and distance(mine, directional) <= 1 for mine in others.values()):
+        return others
+    against_tanks = named.get(MineType.ANTITANK.value)
+    if against_tanks is not None and distance(against_tanks, directional) <= BESIDE:
         return others
     return {name: mine for name, mine in named.items() if mine is directional or distance(mine, directional) > 1}
 

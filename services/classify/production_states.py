@@ -27,7 +27,11 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
     acting = [group for group in groups if not owns_a_maker(sentence, group, makers)]
     if deed.trigger.value in IMPORTS:
         return _buyer(document, sentence, deed, acting, makers, claims)
-    making = [group for group in acting if not (group.is_recipient or _benefits(sentence, group))]
+    making = [
+        group
+        for group in acting
+        if not (group.is_recipient or _benefits(sentence, group) or _is_of_the_telling(sentence, group, deed.trigger))
+    ]
     found = _place(sentence, deed, making) or _subject(document, sentence, deed, making)
     if found is not None:
         return _in_focus(document, found)
@@ -68,6 +72,8 @@ def _buyer(
         found = next((group for group in foreign if group.is_subject or group.is_agent), found)
     if found is None or found not in foreign:
         found = next((group for group in foreign if group in beside and is_partner(sentence, group, makers)), found)
+    if found is None:
+        found = next((group for group in beside if _is_its_forces(sentence, group)), None)
     if found is not None:
         return _in_focus(document, found)
     return dealing_abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
@@ -94,6 +100,11 @@ def _acts_for_itself(sentence: Sentence, group: Party) -> bool:
     return any(-2 <= body.start - group.end <= 24 or 0 <= group.start - body.end <= 3 for body in sentence.of("body"))
 
 
+def _is_its_forces(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is named by its forces, which do not act for it but get what it buys."""
+    return group.is_attribute and any(0 <= arms.start - group.end <= BESIDE for arms in sentence.of("arms"))
+
+
 def _subject(document: Document, sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
     return subject_of(sentence, deed.trigger, groups, free_order=not document.object_follows_verb)
 
@@ -110,6 +121,20 @@ def _place(sentence: Sentence, deed: Deed, groups: list[Party]) -> Party | None:
         and not any(group.end <= other.start < deed.trigger.start and other.is_subject for other in groups)
     ]
     return min(places, key=lambda group: abs(group.start - deed.trigger.start), default=None)
+
+
+def _is_of_the_telling(sentence: Sentence, group: Party, trigger: Mention) -> bool:
+    """Whether the place is where somebody tells it, behind a comma: "makes mines, a diplomat in Bangkok said"."""
+    if (
+        group.start < trigger.end
+        or "," not in sentence.text[trigger.end - sentence.start : group.start - sentence.start]
+    ):
+        return False
+    opened = sentence.start + sentence.text.rindex(",", 0, group.start - sentence.start)
+    closed = sentence.text.find(",", group.end - sentence.start) + sentence.start
+    end = closed if closed > group.end else sentence.start + len(sentence.text)
+    told = any(group.end <= word.start < end for word in sentence.kind("frame.speech"))
+    return told and not any(opened < word.start < end for word in sentence.of("making", "works"))
 
 
 def _in_focus(document: Document, party: Party) -> Party:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from services.classify.armed_groups import with_groups
 from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.cues import bearing
 from services.classify.deeds import Deed, deeds
@@ -43,7 +44,8 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
         if claims and told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
             claims.extend(list(likened(document, sentence, claims)))
-    return with_whole_orders(document, with_makers_beside(document, _without_remarks(document, claims)))
+    named = with_makers_beside(document, _without_remarks(document, claims))
+    return with_whole_orders(document, list(with_groups(document, named)))
 
 
 def _without_remarks(document: Document, claims: list[Claim]) -> list[Claim]:
@@ -108,6 +110,9 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         and deed.trigger.value == "make"
         and any(told.is_import for told in claims)
     ):
+        if claims[-1].is_import and claims[-1].sentence is sentence:
+            trace.note(sentence, f"'{deed.trigger.kind}': only tells who makes what is bought")
+            return
         read = replace(read, is_firm=False)  # "the mines, made by X" only tells who makes what was ordered
     party = party_of(document, sentence, deed, claims)
     if party is None:

@@ -131,6 +131,8 @@ class Forces(Record):
 
     country: Alpha2
     names: tuple[str, ...] = Field(min_length=1)
+    name: str | None = None
+    """What a group that makes arms is called."""
 
 
 class Product(Record):

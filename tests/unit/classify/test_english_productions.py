@@ -1,0 +1,89 @@
+"""How English reporters tell of mines being made and bought, and what only looks like it."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.by_rules import read
+
+DAY = date(2025, 9, 1)
+
+
+def told(text: str) -> set[str]:
+    """State, mine and step of each finding."""
+    findings = read("", text, language="en", published_on=DAY).findings
+    return {f"{found.country} {found.mine_type} {found.stage}" for found in findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Romania will put 90 million euros into anti-tank mines by 2030, the minister said.", "RO antitank planned"),
+        ("Latvia has set aside 40 million euros for sea mines.", "LV naval planned"),
+        ("Most of Estonia's new money, 50 million euros, is for anti-tank mines.", "EE antitank planned"),
+        ("Poland's Belma has been commissioned to make 5,000 anti-tank mines.", "PL antitank contracted"),
+        ("Greece admitted making anti-personnel mines last year.", "GR antipersonnel started"),
+        ("Sweden's navy is to get new sea mines in 2027.", "SE naval planned"),
+        ("Turkish forces will take the new naval mine into their inventory.", "TR naval planned"),
+        (
+            "Serial output of the new anti-tank mine, a design that took years, has begun in Romania.",
+            "RO antitank started",
+        ),
+        (
+            "The United States will no longer use, produce or stockpile anti-personnel mines.",
+            "US antipersonnel rejected",
+        ),
+        ("Spain ordered directional anti-tank mines from a Bavarian firm.", "ES antitank contracted"),
+    ],
+)
+def test_money_orders_and_makers_tell_of_mines(text: str, expected: str) -> None:
+    assert told(text) == {expected}
+
+
+def test_what_is_bought_is_not_told_as_made_where_its_maker_is_only_named() -> None:
+    assert told("The panel in India cleared the purchase of a minelayer, built by industry.") == {
+        "IN minelayer planned"
+    }
+
+
+def test_a_purchase_without_order_or_maker_is_only_planned() -> None:
+    assert told("Russian paratroopers will receive a new minelayer this year.") == {"RU minelayer planned"}
+    assert told("Russian paratroopers will receive a new minelayer this year under a contract.") == {
+        "RU minelayer contracted"
+    }
+
+
+def test_mines_found_are_news_of_making_only_where_a_late_year_says_so() -> None:
+    assert told("The anti-tank mines found near Baku were made in Armenia in 2021.") == {"AM antitank started"}
+    assert told("The anti-tank mines found near Baku were made in Armenia in 1989.") == set()
+    assert told("The anti-tank mines found near Baku were made in Armenia.") == set()
+
+
+def test_a_place_behind_the_comma_of_the_telling_makes_nothing() -> None:
+    text = "Singapore still makes anti-personnel mines, a diplomat in Bangkok said."
+    assert told(text) == {"SG antipersonnel started"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia handed over maps of 40,000 anti-tank mines.",
+        "Bahrain itself is not believed to have made anti-personnel mines.",
+        "Norway bought three modules against sea mines.",
+        "In the past Libya made anti-personnel mines.",
+    ],
+)
+def test_maps_and_modules_and_what_was_never_made_are_no_production(text: str) -> None:
+    assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "maker"),
+    [
+        ("FARC rebels have begun to make anti-personnel mines in Arauca.", "FARC"),
+        ("MBDA's German subsidiary TDW has begun making anti-tank mines.", "TDW"),
+    ],
+)
+def test_an_armed_group_and_a_works_within_a_group_are_the_maker(text: str, maker: str) -> None:
+    findings = read("", text, language="en", published_on=DAY).findings
+    assert [found.producer for found in findings] == [maker]
