@@ -66,7 +66,7 @@ def at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
     is_shared = language(document.language).making.is_home_shared
     if home is None or (named["state"] and (is_shared or not deciders)):
         return None  # other states, none of whom acts, do not make "the ministry" theirs
-    is_of_arms = any(named[family] for family in _ACTORS) and not (named["gear"] or named["ore"])
+    is_of_arms = any(named[family] for family in (*_ACTORS, "product")) and not (named["gear"] or named["ore"])
     is_its_news = document.title is not None and any(mine.value != "bare" for mine in document.title.of("mine"))
     if not (is_of_arms or is_its_news or sentence.has("body", "company", "works")):
         return None

@@ -44,8 +44,17 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     """The suspension of a treaty, asked for or done."""
     if trigger.value != "suspend":
         return None
-    asked = recommended(sentence, trigger) or weighed_exit(sentence, trigger)
+    weighed = weighed_exit(sentence, trigger)
+    asked = recommended(sentence, trigger) or weighed or _on_its_way(sentence, trigger)
     return asked or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
+
+
+def _on_its_way(sentence: Sentence, trigger: Mention) -> Read | None:
+    """The bill on a suspension, and the vote for one that is told as to come; a law that is passed is the thing."""
+    if sentence.kind("step.effect", "step.decreed", "step.notified", "step.signed"):
+        return None
+    is_ahead = trigger.kind == "exit.future" or is_future(sentence, trigger)
+    return (passed_exit(sentence, trigger, None) if is_ahead else None) or tabled(sentence, trigger)
 
 
 def _done_step(sentence: Sentence, trigger: Mention) -> Read | None:

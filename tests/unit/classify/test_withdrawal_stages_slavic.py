@@ -197,3 +197,30 @@ def test_slavic_news_is_read_by_what_was_done_not_by_what_was_asked_for(language
 )
 def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage: str) -> None:
     assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Do izby niższej w Mińsku skierowano projekt ustawy zawieszającej traktat CFE.",
+            {"BY": "government_decision"},
+        ),
+        ("pl", "Rząd Białorusi skierował projekt ustawy, który zawiesza traktat CFE.", {"BY": "government_decision"}),
+        ("pl", "Duma uchwaliła ustawę, na mocy której Rosja zawiesi udział w CFE.", {"RU": "parliament_approved"}),
+        ("pl", "Rosja zawiesiła udział w CFE ustawą, którą uchwaliła Duma.", {"RU": "suspended"}),
+        ("pl", "Łotewscy posłowie zagłosowali za wyjściem z konwencji ottawskiej.", {"LV": "parliament_approved"}),
+        ("pl", "Litwini wycofali się z konwencji o amunicji kasetowej.", {"LT": "in_effect"}),
+        ("pl", "Irańscy deputowani przygotowują ustawę o wyjściu z NPT.", {"IR": "considered"}),
+        ("cs", "Íránští poslanci připravují zákon o odstoupení od NPT.", {"IR": "considered"}),
+        ("sk", "Iránski poslanci pripravujú zákon o odstúpení od NPT.", {"IR": "considered"}),
+        ("hr", "Iranski zastupnici pripremaju zakon o izlasku iz NPT-a.", {"IR": "considered"}),
+        ("pl", "Norwegia nie pójdzie śladem sąsiadów i zostaje w konwencji ottawskiej.", {"NO": "rejected"}),
+        ("cs", "Ottawská úmluva přestala pro Polsko platit.", {"PL": "in_effect"}),
+        ("sk", "Ottawský dohovor prestal pre Poľsko platiť.", {"PL": "in_effect"}),
+    ],
+)
+def test_steps_of_bills_votes_and_plurals_are_told(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {finding.country: finding.stage.value for finding in found} == told

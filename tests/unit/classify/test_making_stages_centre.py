@@ -1,0 +1,84 @@
+"""How far production or purchase has come, in the languages of central Europe."""
+
+import pytest
+
+from tests.support.by_rules import read
+
+
+def _told(text: str, language: str) -> set[tuple[str, str, str]]:
+    found = read("", text, language=language).findings
+    return {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "state"),
+    [
+        ("pl", "Saperzy z Głogowa odebrali pierwsze miny przeciwpancerne od Belmy.", "PL"),
+        ("pl", "Litewscy żołnierze otrzymali miny przeciwpancerne od niemieckiego producenta.", "LT"),
+        ("cs", "Ženisté převzali první protitankové miny z nové série.", "CZ"),
+        ("sk", "Ženisti dostali od domáceho výrobcu prvé protitankové míny.", "SK"),
+        ("hu", "A Magyar Honvédség átvette az első harckocsi elleni aknákat.", "HU"),
+        ("ro", "Geniștii armatei au primit primele mine antitanc din contract.", "RO"),
+    ],
+)
+def test_engineers_that_get_mines_have_had_them_delivered(language: str, text: str, state: str) -> None:
+    assert _told(text, language) == {(state, "antitank", "delivered")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Saperzy przekazali policji wykopane miny przeciwpancerne."),
+        ("cs", "Ženisté odstranili z pole protitankové miny."),
+        ("sk", "Ženisti našli v lese protitankové míny z vojny."),
+        ("ro", "Geniștii au neutralizat două mine antitanc."),
+    ],
+)
+def test_engineers_that_clear_mines_have_got_none(language: str, text: str) -> None:
+    assert _told(text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Tajwan wprowadził do służby nowe stawiacze min."),
+        ("sk", "Taiwan zaviedol do služby nové ukladače mín, uviedlo ministerstvo."),
+        ("hr", "Tajvanska vojska uvela je u službu nove polagače mina."),
+        ("hu", "Tajvan új aknatelepítő hajókat állított szolgálatba."),
+        ("ro", "Taiwanul a introdus în serviciu două nave puitoare de mine."),
+    ],
+)
+def test_minelayers_put_into_service_are_delivered(language: str, text: str) -> None:
+    assert _told(text, language) == {("TW", "minelayer", "delivered")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "Łotewski minister wyraził zainteresowanie polskimi minami przeciwpiechotnymi."),
+        ("cs", "Lotyšský ministr projevil zájem o polské protipěchotní miny."),
+        ("sk", "Lotyšský minister prejavil záujem o poľské protipechotné míny."),
+        ("ro", "Ministrul leton este interesat de minele antipersonal poloneze."),
+    ],
+)
+def test_interest_in_another_states_mines_is_a_purchase_considered(language: str, text: str) -> None:
+    assert _told(text, language) == {("LV", "antipersonnel", "considered")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Belma sprzeda wojsku miny przeciwpancerne za 90 mln zł.", {("PL", "antitank", "contracted")}),
+        ("pl", "Polska sprzeda stare trałowce.", set()),
+        ("cs", "Textron vyrobí pro americkou armádu protipěchotní miny.", {("US", "antipersonnel", "contracted")}),
+        ("cs", "Polsko vyrobí protipěchotní miny a část prodá.", {("PL", "antipersonnel", "planned")}),
+        ("pl", "Bundeswehra zamówiła miny przeciwpancerne.", {("DE", "antitank", "contracted")}),
+        ("pl", "Na Litwie powstaną miny przeciwpiechotne.", {("LT", "antipersonnel", "planned")}),
+        ("pl", "W Bydgoszczy trwa produkcja min przeciwpancernych dla wojska.", {("PL", "antitank", "started")}),
+        ("pl", "Czesi kupili miny przeciwpancerne.", {("CZ", "antitank", "contracted")}),
+    ],
+)
+def test_orders_and_works_are_told_by_their_own_verbs(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    assert _told(text, language) == told
