@@ -130,9 +130,9 @@ def _finished(sentence: Sentence) -> Iterator[Mention]:
 
 def _lost_votes(sentence: Sentence) -> Iterator[Mention]:
     """A motion and a verb of its fall, whatever stands between: "rejected, by 14 votes to 10, a motion"."""
-    motions = sentence.kind("motion.motions")
+    motions, reach = sentence.kind("motion.motions"), FALLING_REACH + _longest_name(sentence)
     for verb in sentence.kind("motion.falling"):
-        if _closest(motions, verb, FALLING_REACH, FALLING_REACH):
+        if _closest(motions, verb, reach, reach):
             yield Mention("step.lost", "", verb.start, verb.end, "step")
 
 

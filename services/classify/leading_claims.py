@@ -8,6 +8,8 @@ from services.classify.sentences import Part
 from services.classify.withdrawal_denials import LOST
 from services.classify.withdrawal_effects import OVER
 from services.classify.withdrawal_proposals import FIRST_READING
+from services.classify.withdrawal_stages import DECREES
+from services.classify.withdrawal_votes import PRESIDENT_AGREED
 from services.contracts.vocabulary import LADDERS, Act, Stage, Topic
 
 _ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
@@ -59,13 +61,20 @@ def _without_overruled(group: Sequence[Claim]) -> Sequence[Claim]:
     lost = [claim for claim in group if claim.rule == LOST]
     if lost and group[0].topic is Topic.TREATY_WITHDRAWAL:
         group = [claim for claim in group if claim.stage not in _ASKED or claim.sentence.index > lost[0].sentence.index]
-    group = _without_overstated(_without_hasty(group))
+    group = _without_overstated(_without_hasty(_by_decree(group)))
     if any(claim.stage in _LEGISLATED for claim in group):  # the law is what undid the ratification
         group = [claim for claim in group if claim.act is not Act.DE_RATIFY or claim.stage is not Stage.IN_EFFECT]
     told = [claim for claim in group if claim.sentence.part is Part.BODY and claim.is_firm]
     if not told or told[0].stage is not Stage.REJECTED:
         return group
     return [claim for claim in group if claim.stage is not Stage.RECOMMENDED]
+
+
+def _by_decree(group: Sequence[Claim]) -> Sequence[Claim]:
+    """The claims; a president who approves the exit by a decree, as another sentence tells, has signed no law."""
+    if not any(claim.rule in DECREES for claim in group):
+        return group
+    return [claim for claim in group if claim.rule != PRESIDENT_AGREED]
 
 
 def _without_hasty(group: Sequence[Claim]) -> Sequence[Claim]:

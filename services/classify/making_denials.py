@@ -18,6 +18,7 @@ USE_REACH = 12
 ENDED_REACH = 12
 """How far from its verb "no longer" stands."""
 BESIDE = 4
+RECALLED_REACH = 40
 
 
 def ended_deed(sentence: Sentence, trigger: Mention) -> Read | None:
@@ -116,4 +117,12 @@ def _refusal(sentence: Sentence, trigger: Mention) -> Mention | None:
         and not any(left.start <= sign.start and sign.end <= left.end for left in weighed)  # "does not rule out"
         and not any(0 <= use.start - sign.end <= USE_REACH for use in sentence.of("use"))  # "no intention of laying"
     )
-    return next((sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None), None)
+    told = (sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None)
+    return next((sign for sign in told if not _is_recalled(sentence, trigger, sign)), None)
+
+
+def _is_recalled(sentence: Sentence, trigger: Mention, refusal: Mention) -> bool:
+    """Whether a clause of its own tells of the refusal as long past: "buys mines, which it once gave up"."""
+    if sentence.clause(refusal.start) == sentence.clause(trigger.start):
+        return False
+    return bearing(sentence, refusal, ("mood.background",), RECALLED_REACH, RECALLED_REACH) is not None

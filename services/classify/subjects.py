@@ -105,6 +105,8 @@ def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order
     for group in groups:
         if _follows_treaty(sentence, group) and not (group.is_agent and group.start > noun.end):
             continue
+        if noun.end <= group.start and sentence.clause(group.start) != sentence.clause(noun.end - 1):
+            continue  # "the exit from the treaty, until Russia .."
         if noun.end <= group.start and (group.is_agent or (free_order and group.is_subject)):
             reach = OWNER_REACH if group.is_agent else 1
             if group.start - noun.end - _names_between(sentence, noun.end, group.start) <= reach and not _opens_treaty(

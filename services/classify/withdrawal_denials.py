@@ -11,6 +11,7 @@ DENIED_AFTER_NOUN = 60
 """How far behind a noun its denial may stand: in many languages it closes the sentence, "the motion .. was lost"."""
 DENIED_AFTER_VERB = 30
 NO_LONGER_REACH = 45
+DECIDERS = ("body.government", "body.parliament", "body.president", "body.ministers", "body.committee")
 LOST = "a vote was lost"
 
 
@@ -33,7 +34,7 @@ def denied_exit(sentence: Sentence, trigger: Mention) -> Read | None:
         sign = trigger
     if sign is None or _is_left_open(sentence):
         return None
-    if (advice := _advice_against(sentence)) is not None:
+    if (advice := _advice_against(sentence) or _view_of_who_only_speaks(sentence, trigger, sign)) is not None:
         return Read(Stage.OPPOSED, Realis.NEGATED, "advised against", advice, is_firm=False)
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
 
@@ -43,6 +44,21 @@ def _advice_against(sentence: Sentence) -> Mention | None:
     denials = sentence.kind("mood.negation")
     objections = sentence.kind("step.opposed")
     return next((word for word in objections if any(word.covers(denial) for denial in denials)), None)
+
+
+def _view_of_who_only_speaks(sentence: Sentence, trigger: Mention, denial: Mention) -> Mention | None:
+    """The denial, where the army or an organisation makes it: they decide nothing, "the army does not support it"."""
+    if denial.kind != "step.rejected":
+        return None
+    first = min(trigger.start, denial.start)
+    before = [word for word in sentence.of("state", "body", "arms") if word.end <= first]
+    last = max(before, key=lambda word: word.end, default=None)
+    speaks = last is not None and any(
+        word.start <= last.start and last.end <= word.end
+        for word in before
+        if word.family == "arms" or word.kind == "body.organisation"
+    )
+    return denial if speaks and not sentence.kind(*DECIDERS) else None
 
 
 def _is_of_a_later_exit(sentence: Sentence, trigger: Mention, denial: Mention) -> bool:

@@ -33,7 +33,7 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
         return found
     if claims and trigger.kind in _OF_ONE_STATE:
         named = [group for group in parties(sentence) if not group.is_attribute]
-        if len(named) == 1 and len(named[0].states) == 1:
+        if len(named) == 1 and len(named[0].states) == 1 and not _stands_aside(sentence, named[0], trigger):
             return named[0]
     if claims:
         return told_last(claims)

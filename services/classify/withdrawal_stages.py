@@ -8,12 +8,14 @@ from services.classify.terms import Mention
 from services.classify.withdrawal_denials import denied_exit
 from services.classify.withdrawal_effects import OVER, told_effect
 from services.classify.withdrawal_proposals import recommended, tabled
-from services.classify.withdrawal_votes import approval_by_unnamed, passed_exit, voted_exit
+from services.classify.withdrawal_votes import DECIDED_BY_DECREE, approval_by_unnamed, passed_exit, voted_exit
 from services.classify.withdrawal_weighing import AFTER_NOUN, weighed_exit
 from services.contracts.vocabulary import Realis, Stage
 
 UNTOLD = "named without a stage"
 TO_COME = "told as under way or to come"
+DECREE, DECREE_SIGNED = "a decree", "a decree was signed"
+DECREES = frozenset({DECREE, DECREE_SIGNED, DECIDED_BY_DECREE})
 
 
 def stage_of(sentence: Sentence, trigger: Mention) -> Read:
@@ -76,7 +78,7 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
         if is_future(sentence, sign) or is_negated(sentence, sign):
             continue
         if sentence.kind("step.decreed"):
-            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree was signed", sign)
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, DECREE_SIGNED, sign)
         if sentence.kind("body.president"):
             return Read(Stage.SIGNED_INTO_LAW, Realis.ACTUAL, "the president signed", sign)
     return None
@@ -85,7 +87,7 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
 def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     """The stage by the tense of the leaving, where no formal step is told; else what was decided or objected to."""
     if sentence.kind("step.decreed"):
-        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a decree", sentence.kind("step.decreed")[0])
+        return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, DECREE, sentence.kind("step.decreed")[0])
     if trigger.kind == "exit.past" and not is_future(sentence, trigger):
         stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
         return Read(stage, Realis.ACTUAL, OVER, trigger)

@@ -20,6 +20,8 @@ BODY_REACH = 80
 VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SPOKEN_REACH = 1
+DECIDED_BY_DECREE = "decided by decree"
+PRESIDENT_AGREED = "body.president agreed"
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 
@@ -35,7 +37,7 @@ def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
         if body.kind == "body.president" and is_quoted:
             continue  # "confirmed that the state will leave": told, not signed
         if body.kind == "body.president" and sentence.kind("step.decreed"):
-            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided by decree", sign)
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, DECIDED_BY_DECREE, sign)
         return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
     if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
         body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)

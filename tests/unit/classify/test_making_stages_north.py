@@ -25,3 +25,22 @@ def test_how_far_production_has_come(language: str, text: str, stages: set[str])
         finding for finding in read("", text, language=language).findings if finding.topic is Topic.MINE_PRODUCTION
     ]
     assert {finding.stage.value for finding in found} == stages
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("lv", "Norvēģijas armija iegādāsies prettanku mīnas, no kurām tā savulaik atteicās.", "planned"),
+        ("lv", "Norvēģija apsvēra prettanku mīnu ražošanu, bet no tās atteicās.", "rejected"),
+        ("lv", "Uzņēmumi parakstīja saprašanās memorandu par prettanku mīnu ražotni Latvijā.", "planned"),
+        ("fi", "Etelä-Afrikassa jalkaväkimiinojen valmistus päättyy välittömästi.", "halted"),
+        ("et", "Eesti ettevõte paneb tankimiine kokku oma uues hallis.", "started"),
+    ],
+)
+def test_what_was_once_given_up_is_bought_and_made_again(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
+
+
+def test_leave_to_send_mines_to_ukraine_is_no_order() -> None:
+    text = "Washington antoi luvan toimittaa Kiovalle jalkaväkimiinoja."
+    assert read("", text, language="fi").findings == ()

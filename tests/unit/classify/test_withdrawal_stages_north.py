@@ -157,3 +157,48 @@ def test_to_end_what_a_treaty_asks_is_to_suspend_it(language: str, sentence: str
 )
 def test_who_weighs_asks_or_votes_is_told_apart(language: str, sentence: str, stage: str) -> None:
     assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "fi",
+            "Yhdysvallat ilmoitti eroavansa Avoin taivas -sopimuksesta, kunnes Venäjä noudattaa sitä.",
+            {("US", "government_decision")},
+        ),
+        (
+            "lv",
+            "Krievija aptur dalību INF līgumā. Tas būs spēkā, līdz ASV novērsīs pārkāpumus.",
+            {("RU", "suspended")},
+        ),
+        ("lv", "Latvijas armija izstāšanos no Otavas konvencijas neatbalsta.", {("LV", "opposed")}),
+        ("lv", "Norvēģijas valdība izstāšanos no Otavas konvencijas neatbalsta.", {("NO", "rejected")}),
+        (
+            "tr",
+            "Zelenskiy, ülkesinin Ottawa Sözleşmesi'nden çekilmesini onayladı. "
+            "Devlet Başkanı, anlaşmadan çekilmeye ilişkin kararnameyi imzaladı.",
+            {("UA", "government_decision")},
+        ),
+        (
+            "et",
+            "Riigikogu võttis menetlusse eelnõu, millega Leedu ütleb kobarmoona konventsiooni üles.",
+            {("LT", "government_decision")},
+        ),
+        (
+            "et",
+            "Esimest lugemist ei läbinud Riigikogus jalaväemiinide kasutamist, varumist, tootmist ja üleandmist "
+            "keelustava ja nende hävitamist nõudva konventsiooni denonsseerimise eelnõu.",
+            {("EE", "rejected")},
+        ),
+        (
+            "et",
+            "President Karis kiitis heaks Ottawa konventsioonist väljumise seaduse. "
+            "Lahkumist on lisaks Eestile alustanud ka Läti ja Poola.",
+            {("EE", "signed_into_law"), ("LV", "government_decision"), ("PL", "government_decision")},
+        ),
+    ],
+)
+def test_each_step_is_told_of_whoever_takes_it(language: str, text: str, told: set[tuple[str, str]]) -> None:
+    found = read("", text, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == told
