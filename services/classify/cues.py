@@ -80,8 +80,36 @@ def is_negated(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the trigger is denied."""
     if inner_denial(sentence, trigger, "mood.negation") is not None:
         return True
+    if _is_denied_behind_a_name(sentence, trigger):
+        return True
     sign = bearing(sentence, trigger, ("mood.negation",), NEGATION_REACH, behind_verb(sentence))
-    return sign is not None and not _is_of_a_condition(sentence, sign, trigger)
+    if sign is None or _is_of_a_condition(sentence, sign, trigger):
+        return False
+    return not _is_of_what_is_joined(sentence, sign, trigger)
+
+
+def _is_denied_behind_a_name(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a small word in a treaty's name passes for the verb's second half, which a denial opens behind it.
+
+    As in the Dutch "zegt het verbod op landmijnen niet op".
+    """
+    names = [name for name in sentence.of("treaty") if name.start < trigger.end < name.end]
+    denials = sentence.kind("mood.negation")
+    return any(
+        sentence.text[name.end - sentence.start : denial.start - sentence.start] == " "
+        for name in names
+        for denial in denials
+    )
+
+
+def _is_of_what_is_joined(sentence: Sentence, denial: Mention, trigger: Mention) -> bool:
+    """Whether "no longer" denies a verb of its own, joined with the trigger's: "no longer backs it and quits"."""
+    if trigger.kind not in ("exit.past", "exit.present"):
+        return False
+    ended = [word.end for word in sentence.of("no_longer") if word.covers(denial)]
+    articles = {article.start for article in sentence.kind("frame.articles")}
+    joints = [joint for joint in sentence.kind("frame.joining") if joint.start not in articles]
+    return any(end < joint.start and joint.end <= trigger.start for end in ended for joint in joints)
 
 
 def _is_of_a_condition(sentence: Sentence, denial: Mention, trigger: Mention) -> bool:
@@ -171,3 +199,25 @@ def condition_behind(sentence: Sentence, trigger: Mention) -> Mention | None:
         ),
         None,
     )
+
+
+def condition_ahead(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The word of condition that opens the sentence, if a comma closes what it opens: "If sanctions return, it leaves".
+
+    That a parliament agrees is no condition but the next step.
+    """
+    openers = {word.start for word in sentence.kind("frame.clause")}
+    ifs = [word for word in sentence.kind("mood.possible") if word.start in openers]
+    first = min((*ifs, *sentence.kind("frame.conditions")), key=lambda word: word.start, default=None)
+    if first is None or sentence.text[: first.start - sentence.start].strip():
+        return None
+    comma = sentence.text.find(",", first.end - sentence.start) + sentence.start
+    if not first.end <= comma < trigger.start:
+        if first.kind != "frame.conditions":
+            return None
+        verbs = [sign.start for sign in sentence.kind("mood.future") if first.end < sign.start <= trigger.start]
+        if not verbs:
+            return None
+        comma = verbs[-1]  # Swedish parts the two by no comma: there the main clause begins with its verb
+    steps = sentence.kind("step.voted", "step.effect", "step.signed", "body.parliament")
+    return None if any(step.start < comma for step in steps) else first

@@ -161,6 +161,8 @@ class Frame(Record):
     """Of the joining words those that join nothing by themselves: "in Maputo the United States"."""
     clause: Terms
     """Words that open a new clause."""
+    conditions: Terms = ()
+    """Where the sentence begins with them they mean "if", which elsewhere they need not."""
     relative: Terms = ()
     """Words that open a clause about the name before them; what such a clause tells is known already."""
     timed: Terms = ()
@@ -199,6 +201,8 @@ class Making(Record):
     """What is sealed: contracts, orders. Memoranda are none."""
     denial: Terms = ()
     """Signs that what is told behind them, in whatever tense, is denied: "denied that it was making"."""
+    including: Terms = ()
+    """Verbs that add mines to what the sentence before told to be bought: "the package includes"."""
     companies: Terms = ()
     """Before a name: it is a company's ("the firm X")."""
     companies_after: Terms = ()

@@ -174,6 +174,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         "partners",
         "them",
         "own_make",
+        "including",
     ):
         yield word, "", getattr(making, word)
     yield "company.word", "", making.companies

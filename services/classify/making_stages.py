@@ -42,6 +42,8 @@ def making_stage(sentence: Sentence, trigger: Mention, mines: Sequence[Mention] 
 def _told(sentence: Sentence, trigger: Mention) -> Read | None:
     """The stage of a deed that nobody denies, by its mood and its form."""
     act, form = act_of(trigger), form_of(trigger)
+    if form == "noun" and act == "make" and _is_forbidden(sentence, trigger) and _begun(sentence, trigger) is None:
+        return None
     mood = mood_of(sentence, trigger)
     is_ahead = form == "future" or (mood is not None and mood.kind == "mood.future")
     if act == "deliver" and is_ahead and _is_tendered(sentence):

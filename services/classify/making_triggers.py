@@ -29,12 +29,20 @@ def telling_words(sentence: Sentence) -> list[Mention]:
         for trigger in sentence.of("making", "works")
         if trigger.value != "begin"
         and not (_is_firm(sentence, trigger) or _is_of_a_name(sentence, trigger) or _opens_a_passive(sentence, trigger))
+        and not _is_only_a_maker(sentence, trigger)
     ]
 
 
 def _is_firm(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the word for works only says what the maker behind it is: "the arms works X"."""
     return trigger.family == "works" and any(0 <= maker.start - trigger.end <= 2 for maker in sentence.of("producer"))
+
+
+def _is_only_a_maker(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the noun only says who somebody is, "a French producer", and nothing is willed or weighed beside it."""
+    if trigger.kind != "making.noun" or sentence.kind("mood.future", "mood.possible"):
+        return False
+    return any(firm.start == trigger.start and firm.end == trigger.end for firm in sentence.kind("company.word"))
 
 
 def _is_of_a_name(sentence: Sentence, trigger: Mention) -> bool:

@@ -17,6 +17,7 @@ from services.classify.making_likenesses import likened
 from services.classify.making_stages import making_stage
 from services.classify.making_triggers import IMPORTS
 from services.classify.mines import classes_near, mine_class
+from services.classify.packages import with_package
 from services.classify.parties import Party
 from services.classify.production_states import party_of
 from services.classify.sentences import Part, Sentence
@@ -39,8 +40,10 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
         if sentence.part is Part.HEADING:
             continue
         told = len(claims)
-        for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
-            claims.extend(_read(document, sentence, deed, claims, trace))
+        claims.extend(list(with_package(document, sentence, claims)))
+        if told == len(claims):
+            for deed in islice(deeds(document, sentence, claims, trace), MAX_TRIGGERS):
+                claims.extend(_read(document, sentence, deed, claims, trace))
         if claims and told == len(claims):
             claims.extend(list(_figures_of_before(document, sentence, claims)))
             claims.extend(list(likened(document, sentence, claims)))

@@ -79,14 +79,14 @@ def read(
     if code not in language_codes():
         return stopped(GateResult(False, f"no language file for {code!r}"))
     words = lexicon(code)
-    everything = words.everything(plain)
+    title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
+    everything = [mention for mention in words.everything(plain) if not mention.start < title_end < mention.end]
     passed = gate(everything)
     if passed.passed:
         mentions = without_covered(everything)
         passed = gate(mentions)
     if not passed.passed:
         return stopped(passed)
-    title_end = _title_end(plain.offsets, len(title)) if title.strip() else 0
     document = Document(plain, code, published_on, _sentences(plain, title_end, mentions, words.language))
     makings = production_claims(document, trace)
     likened = frozenset(claim.sentence.index for claim in makings if claim.rule == LIKENED)

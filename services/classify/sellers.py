@@ -4,6 +4,7 @@ from services.classify.document import Document
 from services.classify.parties import Party
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
+from services.reference.producers import producer
 
 PARTNER_REACH = 12
 SEAT_REACH = 4
@@ -61,6 +62,8 @@ def owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) 
     for maker in makers:
         gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
         is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
+        if gap == " " and producer(maker.value).country not in group.states and not sentence.of("company"):
+            is_before = False  # "has Canberra Rheinmetall .. commissioned": the one gives the other an order
         is_behind = 0 <= group.start - maker.end <= 1 and not sentence.signs_follow_verb
         if is_before or is_behind or (sentence.signs_follow_verb and _is_in_brackets_behind(sentence, group, maker)):
             return True

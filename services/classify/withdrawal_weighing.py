@@ -5,9 +5,11 @@ from services.classify.cues import (
     THAT_CLAUSE_REACH,
     bearing,
     behind_verb,
+    condition_ahead,
     condition_behind,
     distance,
     governing,
+    is_future,
 )
 from services.classify.exit_signs import is_to_come
 from services.classify.sentences import Sentence
@@ -26,10 +28,8 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     """The exit as considered; None where nothing weighs it, or where what is weighed has been decided."""
     after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
     sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
-    if sign is None and trigger.kind != "exit.noun" and is_to_come(sentence, trigger):
-        condition = condition_behind(sentence, trigger)
-        if condition is not None:
-            return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
+    if sign is None and (condition := _condition(sentence, trigger)) is not None:
+        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
     if sign is None and trigger.kind != "exit.past":
         sign = governing(sentence, trigger, sentence.kind("step.considered"))
     if sign is None and (wish := _wish_of_others(sentence, trigger)) is not None:
@@ -40,6 +40,15 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     if decided is not None and distance(decided, trigger) <= distance(sign, trigger):
         return None
     return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
+
+
+def _condition(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What an exit that lies ahead hangs on, behind it or at the head of its sentence."""
+    if trigger.kind == "exit.noun":
+        return condition_ahead(sentence, trigger) if is_future(sentence, trigger) else None
+    if not is_to_come(sentence, trigger):
+        return None
+    return condition_behind(sentence, trigger) or condition_ahead(sentence, trigger)
 
 
 def _wish_of_others(sentence: Sentence, trigger: Mention) -> Mention | None:

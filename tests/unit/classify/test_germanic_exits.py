@@ -71,3 +71,35 @@ def test_what_others_than_the_state_wish_is_weighed_at_most(language: str, text:
 )
 def test_who_leaves_a_meeting_leaves_no_treaty(language: str, text: str) -> None:
     assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Als de sancties terugkeren, zal Iran het non-proliferatieverdrag verlaten."),
+        ("de", "Wenn die Sanktionen zurückkehren, werde Iran den Atomwaffensperrvertrag verlassen."),
+        ("en", "If sanctions return, Iran will leave the Non-Proliferation Treaty, the minister said."),
+        ("sv", "Om sanktionerna återinförs kommer Iran att lämna ickespridningsavtalet."),
+        ("no", "Hvis sanksjonene kommer tilbake, vil Iran forlate ikkespredningsavtalen."),
+        ("da", "Hvis sanktionerne kommer tilbage, vil Iran forlade ikkespredningstraktaten."),
+    ],
+)
+def test_an_exit_that_hangs_on_a_condition_ahead_of_it_is_only_weighed(language: str, text: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == ["considered"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Estland zegt het verbod op antipersoonsmijnen niet op.", "rejected"),
+        ("Estland zegt het verbod op antipersoonsmijnen op.", "government_decision"),
+        ("Rusland steunt het kernstopverdrag niet langer en trekt de ratificatie in.", "government_decision"),
+    ],
+)
+def test_a_denial_is_of_the_verb_it_stands_with(text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language="nl").findings] == [stage]
+
+
+def test_a_verb_that_closes_the_title_is_read_apart_from_the_text_below() -> None:
+    title, text = "Ukraine will Minen-Verbot verlassen", "Das Dekret trägt die Unterschrift des Präsidenten."
+    assert [finding.country for finding in read(title, text, language="de").findings] == ["UA"]

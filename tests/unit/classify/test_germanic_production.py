@@ -30,3 +30,56 @@ def test_how_far_making_and_buying_have_come_in_the_words_of_the_press(language:
         for finding in read("", text, language=language).findings
     ]
     assert told == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "deal", "more"),
+    [
+        ("de", "Lettland hat das Minenwurfsystem Skorpion 2 bestellt.", "Dazu gehören Panzerabwehrminen."),
+        ("nl", "Letland heeft mijnenleggers besteld.", "Daarbij horen 6.000 antitankmijnen."),
+        ("sv", "Lettland har beställt minläggare av typen Skorpion 2.", "I köpet ingår 6 000 stridsvagnsminor."),
+        ("en", "Latvia has ordered the Skorpion 2 minelayer.", "The package includes 6,000 anti-tank mines."),
+        ("fr", "La Lettonie a commandé des poseurs de mines.", "Le contrat comprend 6 000 mines antichars."),
+        ("pl", "Łotwa zamówiła system minowania Skorpion 2.", "Umowa obejmuje 6 tys. min przeciwpancernych."),
+    ],
+)
+def test_what_a_package_includes_is_ordered_too(language: str, deal: str, more: str) -> None:
+    found = {finding.mine_type: finding.stage for finding in read("", f"{deal} {more}", language=language).findings}
+    assert found == {"minelayer": "contracted", "antitank": "contracted"}
+
+
+def test_what_a_package_leaves_out_or_the_army_only_trains_with_is_not_ordered() -> None:
+    for more in ("The package does not include anti-tank mines.", "The army also trained with anti-tank mines."):
+        found = read("", f"Latvia has ordered the Skorpion 2 minelayer. {more}", language="en").findings
+        assert {finding.mine_type for finding in found} == {"minelayer"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Ein französischer Hersteller zeigte auf der Messe eine neue Panzermine."),
+        ("no", "En fransk produsent stilte ut en panservernmine på messen, men hadde ingen kunder."),
+        ("nl", "De grootste producenten van landmijnen, Rusland en China, tekenden het Verdrag van Ottawa niet."),
+        ("sv", "Fredsorganisationer kräver att tillverkningen av personminor i Sverige förbjuds."),
+    ],
+)
+def test_who_makes_mines_and_a_wish_to_forbid_them_are_no_making(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das US-Militär werde Antipersonenminen weder entwickeln noch herstellen oder erwerben."),
+        ("sv", "USA ska varken tillverka eller köpa personminor."),
+        ("no", "USA skal verken produsere eller kjøpe antipersonellminer."),
+        ("da", "USA vil hverken producere eller købe personelminer."),
+    ],
+)
+def test_neither_nor_denies_both(language: str, text: str) -> None:
+    assert {finding.stage.value for finding in read("", text, language=language).findings} == {"rejected"}
+
+
+def test_a_state_beside_a_maker_of_another_gives_it_an_order() -> None:
+    text = "Nach Sichtung des Marktes hat Canberra Rheinmetall mit Seeminen beauftragt."
+    assert [finding.country for finding in read("", text, language="de").findings] == ["AU"]
