@@ -87,7 +87,7 @@ def _objects(
 ) -> tuple[Mention, ...]:
     """The mines that can be what is made: in the trigger's clause, not far from it, and on the object's side of it."""
     clause = sentence.clause(trigger.start)
-    reach = LIST_REACH if trigger.value in IMPORTS else OBJECT_REACH
+    reach = OBJECT_REACH if trigger.value == "make" else LIST_REACH
     near = [
         mine
         for mine in mines

@@ -31,6 +31,8 @@ class Language(Record):
     """Whether every noun has a capital, so that one alone makes no name."""
     endings_tell_subjects: bool = False
     """Whether the ending of a name tells its part in the sentence, so that its file lists the subject's forms only."""
+    mines_are_arms: bool = False
+    """Whether no pit is ever called a mine, so that arms named anywhere in the article make a bare mine a weapon."""
     signs_follow_verb: bool = False
     """Whether denial, possibility and time to come are told behind the word they bear on."""
     glued: Terms = ()

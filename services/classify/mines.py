@@ -2,6 +2,7 @@
 
 from services.classify.cues import distance
 from services.classify.document import Document
+from services.classify.language_data import language
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
 from services.contracts.vocabulary import MineType
@@ -45,11 +46,16 @@ def _are_gear(document: Document) -> bool:
 
 
 def _is_of_war(document: Document, sentence: Sentence) -> bool:
-    """Whether the sentence, or of a title the lead, names arms, or a maker known for its mines."""
+    """Whether the sentence, or of a title the lead, names arms, or a maker known for its mines.
+
+    Where no pit is called a mine, arms named anywhere in the article are enough.
+    """
     if sentence is document.title:
         lead = [other for other in document.sentences if document.is_lead(other)]
         if not any(other.of("gear", "ore") for other in lead) and any(_is_of_war(document, other) for other in lead):
             return True
+    if document.families["arms"] and language(document.language).mines_are_arms:
+        return True
     return bool(sentence.of("arms")) or any(producer(maker.value).products for maker in sentence.of("producer"))
 
 

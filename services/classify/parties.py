@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
@@ -66,7 +67,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     first = group[0]
     states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
     markers = _markers_before(sentence, first)
-    is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first)
+    is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first) or _is_hung(sentence, group)
     return Party(
         states,
         first.start,
@@ -146,6 +147,11 @@ def _is_attribute(sentence: Sentence, state: Mention) -> bool:
         and not any(state.end <= word.start < mention.start for word in sentence.of(*_PARTING))
         for mention in sentence.kind("frame.not_actor")
     )
+
+
+def _is_hung(sentence: Sentence, group: list[Mention]) -> bool:
+    """Whether a hyphen hangs the states together into one word for what is between them: "Russian-American pact"."""
+    return any(_between(sentence, left.end, right.start) == "-" for left, right in pairwise(group))
 
 
 def _has_joint(sentence: Sentence, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
 from services.classify.making_likenesses import likened
 from services.classify.making_stages import making_stage
-from services.classify.making_triggers import IMPORTS
+from services.classify.making_triggers import IMPORTS, form_of
 from services.classify.mines import classes_near, mine_class
 from services.classify.packages import with_package
 from services.classify.parties import Party
@@ -121,6 +121,9 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")
         return
+    if _is_only_passed_on(deed, party, claims):
+        trace.note(sentence, f"'{deed.trigger.kind}': what one state makes may go to another")
+        return
     is_bare = deed.trigger.family == "works" and deed.is_in_sentence and not read.is_firm
     if is_bare and not claims and not stated.figures and not sentence.of("state", "mood", "refusal"):
         trace.note(sentence, "names works only as a place")
@@ -129,6 +132,14 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         for maker in makers_in(document, sentence, deed.trigger) or (None,):
             for country in party.states:
                 yield _claim(document, sentence, deed, read, country, mine_type, mine, maker, party, stated)
+
+
+def _is_only_passed_on(deed: Deed, party: Party, claims: list[Claim]) -> bool:
+    """Whether a delivery that lies ahead is only of what the article tells that another state makes."""
+    if deed.trigger.value != "deliver" or form_of(deed.trigger) != "noun":
+        return False
+    makers = {claim.country for claim in claims if not claim.is_import}
+    return bool(makers) and not makers & set(party.states) and not any(claim.is_import for claim in claims)
 
 
 def _is_in_a_compound(sentence: Sentence, deed: Deed) -> bool:

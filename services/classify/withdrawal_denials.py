@@ -12,6 +12,8 @@ DENIED_AFTER_NOUN = 60
 DENIED_AFTER_VERB = 30
 NO_LONGER_REACH = 45
 DECIDERS = ("body.government", "body.parliament", "body.president", "body.ministers", "body.committee")
+_DENIALS = frozenset({"unsign", "suspend"})
+"""Acts that a denial may be a part of."""
 LOST = "a vote was lost"
 
 
@@ -19,8 +21,8 @@ def denied_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     """The exit as rejected or advised against; None where nothing denies it, or the denial is the exit itself."""
     if trigger.kind == "exit.past" and _is_no_longer(sentence, trigger):
         return None
-    if trigger.value == "unsign" and any(word.start == trigger.start for word in sentence.kind("mood.negation")):
-        return None  # "does not intend to become a party": the denial is the step
+    if trigger.value in _DENIALS and any(trigger.covers(word) for word in sentence.kind("mood.negation")):
+        return None  # "does not intend to become a party", "will no longer observe": the denial is the step
     lost = next((vote for vote in sentence.kind("step.lost") if is_lost(sentence, vote)), None)
     if lost is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, LOST, lost)

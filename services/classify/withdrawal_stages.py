@@ -43,7 +43,7 @@ def _stayed(sentence: Sentence, trigger: Mention) -> Read:
 
 
 def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
-    """The suspension of a treaty, asked for or done."""
+    """The suspension of a treaty: asked for, before parliament as a bill, or done."""
     if trigger.value != "suspend":
         return None
     weighed = weighed_exit(sentence, trigger)

@@ -168,3 +168,38 @@ def test_a_purchase_approved_is_planned_and_mines_made_again_are_told(
 ) -> None:
     found = read("", text, language=language, published_on=_DAY).findings
     assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "ru",
+            "Польша будет выпускать противопехотные мины. Возможно, их станут поставлять Украине.",
+            {("PL", "antipersonnel", "planned")},
+        ),
+        ("ru", "США передали Украине противопехотные мины.", set()),
+        ("ru", "Литва планирует купить мины и корабли. Речь о технике для армии.", {("LT", "unspecified", "planned")}),
+        (
+            "uk",
+            "Українська фірма почала випуск дрона, який розкладає міни.",
+            {("UA", "minelayer", "started")},
+        ),
+        (
+            "ru",
+            "Польский завод начал выпускать машину, которая расставляет мины.",
+            {("PL", "minelayer", "started")},
+        ),
+        ("ru", "Министр поставил задачу военным: изучить мины, сказали в Литве.", set()),
+        (
+            "ru",
+            "На расширение выпуска противопехотных мин в Польше выделено 300 млн злотых.",
+            {("PL", "antipersonnel", "expanded")},
+        ),
+    ],
+)
+def test_mines_passed_on_are_not_bought_and_what_lays_mines_is_a_minelayer(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told

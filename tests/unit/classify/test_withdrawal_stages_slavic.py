@@ -224,3 +224,34 @@ def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage
 def test_steps_of_bills_votes_and_plurals_are_told(language: str, text: str, told: dict[str, str]) -> None:
     found = read("", text, language=language, published_on=READ_ON).findings
     assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "ru",
+            "Глава государства передал в парламент законопроект о приостановлении Белоруссией ДОВСЕ.",
+            {("BY", Stage.GOVERNMENT_DECISION)},
+        ),
+        ("ru", "Белоруссия приостановила действие ДОВСЕ.", {("BY", Stage.SUSPENDED)}),
+        (
+            "uk",
+            "Польща тимчасово не виконуватиме договір про звичайні збройні сили в Європі.",
+            {("PL", Stage.SUSPENDED)},
+        ),
+        (
+            "uk",
+            "Польща не призупинятиме участь у договорі про звичайні збройні сили в Європі.",
+            {("PL", Stage.REJECTED)},
+        ),
+        (
+            "ru",
+            "Путин подписал закон: действие российско-американского соглашения по плутонию приостанавливается.",
+            {("RU", Stage.SUSPENDED)},
+        ),
+    ],
+)
+def test_a_bill_to_suspend_is_no_suspension_yet(language: str, text: str, told: set[tuple[str, Stage]]) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == told
