@@ -26,6 +26,8 @@ BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
 BILL_REACH = 70
 DOUBTING_REACH = 40
+PLACE_REACH = 16
+"""Between "no longer" and the treaty stand a preposition and an article."""
 LAPSED_REACH = 100
 """The name of the treaty and the state may stand between: "the procedure for .. was completed"."""
 LEFT_TO_PROCEDURE = 70
@@ -36,7 +38,7 @@ _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.has("tie", "ending", "notice", "ban", "bill", "lapsing", "motion", "void"):
+    if not sentence.has("tie", "ending", "notice", "ban", "bill", "lapsing", "motion", "void", "no_longer"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
@@ -75,6 +77,8 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
             if _closest(named, sign, ENDING_REACH, ENDING_REACH):
                 yield Mention("exit.past", "withdraw", sign.start, sign.end, "exit")
     for sign in sentence.of("no_longer"):
+        if _is_of_a_place(sentence, sign):
+            yield Mention("exit.past", "withdraw", sign.start, sign.end, "exit")
         tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
@@ -85,6 +89,15 @@ def _is_of_duties(sentence: Sentence, verb: Mention) -> bool:
     """Whether not the treaty ends but only what it asks: "stops .. the implementation"."""
     reach = ENDING_REACH + _longest_name(sentence)
     return _closest(sentence.kind("tie.performance"), verb, reach, reach) is not None
+
+
+def _is_of_a_place(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the treaty is what a state is no longer in: "is no longer in the .. Treaty"."""
+    return any(
+        sign.end <= place.start and name.start - place.end > 0 and name.start - sign.end <= PLACE_REACH
+        for place in sentence.kind("frame.place")
+        for name in sentence.of("treaty")
+    )
 
 
 def _longest_name(sentence: Sentence) -> int:

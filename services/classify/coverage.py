@@ -55,6 +55,8 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
         return True  # "amenaza con" is what the state does, not a threat beside its name
     if family == "mine" and mention.family == "mood" and other.covers(mention):
         return True  # "vehicles which can lay mines" says what they are for, not that they may be bought
+    if mention.kind == "step.decreed" and other.kind == "step.signed":
+        return False  # "signed the decree on the exit": a decree is no law
     if other.covers(mention):
         if mention.family in _LAW:
             return family == "mask"  # a treaty's full name says what it bans
@@ -64,8 +66,6 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
     if family == "gear" and mention.family in ("mine", "product"):
         return True
     same_place = other.start == mention.start and other.end == mention.end
-    if same_place and family == "state" and mention.family == "use":
-        return True  # the Italian "Usa"
     if same_place and family == "producer":
         return mention.family in ("step", "mood", "use", "arms")
     return same_place and family in _TRAPS and mention.family not in _TRAPS

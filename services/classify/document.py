@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 MAX_LEAD_INDEX = 2
 MIN_LETTERS = 2
 """A name may be spelled as elsewhere, so one letter tells no spelling."""
+MAX_DATELINE_PIECES = 4
+MAX_DATELINE_WORDS = 4
+"""A town with its day, an agency with one: full stops part them from the report."""
+_OF_DATELINES = frozenset({"state", "frame", "mood"})
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,12 @@ class Document:
 
     @cached_property
     def lead_index(self) -> int:
-        """The number of the first sentence of the body."""
-        return next((sentence.index for sentence in self.sentences if sentence.part is Part.BODY), 0)
+        """The number of the first sentence of the body, its dateline left out: "CAIRO.", "Feb 22 (Interfax)."."""
+        body = [sentence for sentence in self.sentences if sentence.part is Part.BODY]
+        opening = body[:MAX_DATELINE_PIECES] if language(self.language).has_word_boundaries else ()
+        told = next((sentence for sentence in opening if not _is_dateline(sentence)), None)
+        first = told or next(iter(body), None)
+        return first.index if first is not None else 0
 
     def is_lead(self, sentence: Sentence) -> bool:
         """Whether the sentence is among the first of the body."""
@@ -157,3 +165,9 @@ class Document:
             if named:
                 return named[-1]
         return None
+
+
+def _is_dateline(sentence: Sentence) -> bool:
+    """Whether the sentence is too short to report anything, and names nothing but a place."""
+    is_short = len(sentence.text.split()) <= MAX_DATELINE_WORDS
+    return is_short and all(mention.family in _OF_DATELINES for mention in sentence.mentions)

@@ -157,6 +157,8 @@ class Frame(Record):
     """Signs that a sentence leaves open which of several steps each state took."""
     joining: Terms
     """Between names: they stand in one list."""
+    along: Terms = ()
+    """Before states: they do what the sentence's subject does, however far from it: "leaves .. together with X"."""
     articles: Terms = ()
     """Of the joining words those that join nothing by themselves: "in Maputo the United States"."""
     clause: Terms

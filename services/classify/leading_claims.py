@@ -8,7 +8,7 @@ from services.classify.sentences import Part
 from services.classify.withdrawal_denials import LOST
 from services.classify.withdrawal_effects import OVER
 from services.classify.withdrawal_proposals import FIRST_READING
-from services.classify.withdrawal_stages import DECREES
+from services.classify.withdrawal_stages import DECREES, SIGNED_SUSPENSION
 from services.classify.withdrawal_votes import PRESIDENT_AGREED
 from services.contracts.vocabulary import LADDERS, Act, Stage, Topic
 
@@ -50,6 +50,8 @@ def _rank(claim: Claim) -> int:
 def _without_wordless(group: Sequence[Claim]) -> Sequence[Claim]:
     """The claims; where the body's only act is a suspension, its decree or law is of that and not of an exit."""
     told = [claim for claim in group if claim.sentence.part is Part.BODY]
+    if any(claim.rule == SIGNED_SUSPENSION for claim in group):
+        group = [claim for claim in group if claim.stage is not Stage.PARLIAMENT_APPROVED]
     worded = {claim.act for claim in told if claim.is_worded and not claim.is_recalled}
     if worded != {Act.SUSPEND} or any(names_a_year(claim.sentence) for claim in told if claim.act is Act.SUSPEND):
         return group

@@ -14,6 +14,8 @@ from services.contracts.vocabulary import Realis, Stage
 
 REACH_SENTENCES = 2
 """How far behind the step its likeness may be told of."""
+ALONG_REACH = 20
+"""An article, and what the states are to one another, may stand between: "together with the neighbouring X"."""
 DAY_LENGTH = 24
 """A day with its preposition, and no verb of its own."""
 PLANNED_REACH = 16
@@ -56,6 +58,20 @@ def repeated_step(sentence: Sentence, trigger: Mention) -> Read | None:
     if notices and not is_future(sentence, notices[-1]) and not is_negated(sentence, notices[-1]):
         return Read(Stage.NOTIFIED, Realis.ACTUAL, "repeats the notice", trigger)
     return None
+
+
+def companions(sentence: Sentence, party: Party, trigger: Mention) -> tuple[str, ...]:
+    """The states that leave along with those of the subject: "leaves the pact together with its neighbour X"."""
+    marks = sentence.kind("frame.along")
+    if trigger.family != "exit" or not marks or not sentence.start <= party.start < sentence.end:
+        return ()
+    others = (group for group in parties(sentence) if not party.start <= group.start < party.end)
+    return tuple(
+        code
+        for group in others
+        if not group.is_attribute and any(0 <= group.start - mark.end <= ALONG_REACH for mark in marks)
+        for code in group.states
+    )
 
 
 def gapped(document: Document, sentence: Sentence, party: Party, trigger: Mention) -> tuple[str, ...]:

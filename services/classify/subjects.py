@@ -2,7 +2,7 @@
 
 import re
 
-from services.classify.parties import STICKY, Party, is_told
+from services.classify.parties import STICKY, Party
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
@@ -22,14 +22,14 @@ def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fre
 
     With a free word order the subject may stand behind its verb; otherwise only behind a marker such as "by".
     """
+    framed = [group for group in groups if group.is_subject and _is_framed(group, trigger)]
     if trigger.kind == "exit.noun":
         owner = _owner(sentence, trigger, groups, free_order=free_order)
-        if owner is not None:
-            return owner
+        if framed or owner is not None:
+            return framed[-1] if framed else owner  # "Washington wants to drive Tehran out of the treaty"
     described = _described(sentence, trigger, groups)
     if described is not None:
         return described
-    framed = [group for group in groups if group.is_subject and _is_framed(group, trigger)]
     if framed:
         return framed[-1]
     clause = sentence.clause(trigger.start)
@@ -89,9 +89,7 @@ def _described(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Par
             group
             for word in openers
             for group in groups
-            if 0 < word.start - group.end <= CLOSE
-            and not is_told(sentence, group)  # "told Moscow that it leaves"
-            and not _has_subject(groups, word.end, trigger.start)
+            if 0 < word.start - group.end <= CLOSE and not _has_subject(groups, word.end, trigger.start)
         ),
         None,
     )
@@ -115,11 +113,7 @@ def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order
                 sentence, group
             ):
                 return group
-        elif (
-            group.end <= noun.start
-            and not (group.is_attribute or is_told(sentence, group))
-            and _only_treaty_between(sentence, group, noun)
-        ):
+        elif group.end <= noun.start and not group.is_attribute and _only_treaty_between(sentence, group, noun):
             return group
     return None
 

@@ -44,7 +44,7 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     envoys = [group for group in parties(sentence) if group.is_attribute]
     if envoys and sentence.kind("step.notified"):
         return envoys[0]
-    return _home(document, sentence)
+    return _home(document, sentence) or _lone(document, sentence)
 
 
 def _names_the_treaty(sentence: Sentence, group: Party) -> bool:
@@ -90,3 +90,12 @@ def _home(document: Document, sentence: Sentence) -> Party | None:
     if home is None or body is None or any(state != home for state in document.states):
         return None
     return Party((home,), body.start, body.end, is_subject=True)
+
+
+def _lone(document: Document, sentence: Sentence) -> Party | None:
+    """The only state that the article names, where the sentence names who acts for it: "the chief of defence"."""
+    body = next(iter(sentence.kind(*ACTING_BODIES)), None)
+    if body is None or len(document.states) != 1:
+        return None
+    (codes,) = document.states
+    return Party(tuple(codes.split()), body.start, body.end, is_subject=True)

@@ -1,6 +1,7 @@
 """Who asks for an exit: a committee or ministers, the government with its bill, members with one of their own."""
 
-from services.classify.cues import is_future, is_negated
+from services.classify.cues import FUTURE_REACH, bearing, is_future, is_negated
+from services.classify.document import Document
 from services.classify.exit_signs import signs_of
 from services.classify.sentences import Sentence
 from services.classify.stage_read import Read
@@ -83,6 +84,17 @@ def _is_the_members(sentence: Sentence, sign: Mention) -> bool:
         )
         for mover in movers
     )
+
+
+def is_in_members_bill(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the sentence goes on with a bill that members brought in the one before: "it would end the treaty"."""
+    if not sentence.index or sentence.of("body"):
+        return False
+    before = document.sentences[sentence.index - 1]
+    if not any(_is_the_members(before, sign) for sign in before.kind("bill.tabling", "step.proposed_bill")):
+        return False
+    ahead = bearing(sentence, trigger, ("mood.future",), FUTURE_REACH)
+    return ahead is not None and not any(state.start < ahead.start for state in sentence.of("state"))
 
 
 def _is_the_governments(sentence: Sentence, sign: Mention) -> bool:

@@ -1,7 +1,9 @@
 """How far a withdrawal has come, by the words around the word of leaving."""
 
+from services.classify.asides import is_premise
 from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated
 from services.classify.exit_signs import signs_of
+from services.classify.parties import parties
 from services.classify.sentences import Sentence
 from services.classify.stage_read import Read
 from services.classify.terms import Mention
@@ -16,6 +18,9 @@ UNTOLD = "named without a stage"
 TO_COME = "told as under way or to come"
 DECREE, DECREE_SIGNED = "a decree", "a decree was signed"
 DECREES = frozenset({DECREE, DECREE_SIGNED, DECIDED_BY_DECREE})
+SUSPENDED_NEXT = 8
+"""An article or a possessive stands between the suspending and the exit."""
+SIGNED_SUSPENSION = "the suspension was signed"
 
 
 def stage_of(sentence: Sentence, trigger: Mention) -> Read:
@@ -29,6 +34,8 @@ def stage_of(sentence: Sentence, trigger: Mention) -> Read:
     recalled = bearing(sentence, trigger, ("mood.background",), 0, AFTER_NOUN)
     if trigger.value == "withdraw" and recalled is not None:
         return Read(Stage.IN_EFFECT, Realis.ACTUAL, "recalled as over", recalled, is_firm=False)
+    if trigger.kind == "exit.noun" and trigger.value == "withdraw" and is_premise(sentence, trigger):
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, "told as what came before", trigger, is_firm=False)
     return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, UNTOLD, trigger, is_firm=False)
 
 
@@ -46,9 +53,31 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
     """The suspension of a treaty: asked for, before parliament as a bill, or done."""
     if trigger.value != "suspend":
         return None
-    weighed = weighed_exit(sentence, trigger)
-    asked = recommended(sentence, trigger) or weighed or _on_its_way(sentence, trigger)
-    return asked or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
+    if _is_of_the_exit(sentence, trigger):
+        return Read(Stage.REJECTED, Realis.NEGATED, "the exit is suspended, not the treaty", trigger)
+    asked = recommended(sentence, trigger) or weighed_exit(sentence, trigger)
+    if asked is not None:
+        return asked
+    if (signed := _signed(sentence, trigger)) is not None:
+        return Read(Stage.SUSPENDED, Realis.ACTUAL, SIGNED_SUSPENSION, signed.sign)
+    is_only_voted = bool(sentence.kind("bill.bills"))  # the bill that suspends it waits for its signature
+    voted = passed_exit(sentence, trigger, None) if is_only_voted else None
+    return (
+        voted
+        or _on_its_way(sentence, trigger)
+        or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
+    )
+
+
+def _is_of_the_exit(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether what is suspended is a withdrawal: "suspends its withdrawal", not "suspends and withdraws"."""
+    return any(
+        word.value == "withdraw"
+        and 0 < word.start - trigger.end <= SUSPENDED_NEXT
+        and "," not in sentence.text[trigger.end - sentence.start : word.start - sentence.start]
+        and not any(trigger.end <= joint.start < word.start for joint in sentence.kind("frame.joining"))
+        for word in sentence.kind("exit.noun")
+    )
 
 
 def _on_its_way(sentence: Sentence, trigger: Mention) -> Read | None:
@@ -79,9 +108,19 @@ def _signed(sentence: Sentence, trigger: Mention) -> Read | None:
             continue
         if sentence.kind("step.decreed"):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, DECREE_SIGNED, sign)
-        if sentence.kind("body.president"):
+        if sentence.kind("body.president") and not _is_another_states(sentence, trigger, sign):
             return Read(Stage.SIGNED_INTO_LAW, Realis.ACTUAL, "the president signed", sign)
     return None
+
+
+def _is_another_states(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether the president of a second state signs: "after A told of its exit, B's president signed the law"."""
+    if sign.start < trigger.end:
+        return False
+    acting = [group for group in parties(sentence) if group.is_subject]
+    leaver = next((group for group in reversed(acting) if group.end <= trigger.start), None)
+    signer = next((group for group in reversed(acting) if trigger.end <= group.start < sign.start), None)
+    return leaver is not None and signer is not None and not set(leaver.states) & set(signer.states)
 
 
 def _tense(sentence: Sentence, trigger: Mention) -> Read | None:

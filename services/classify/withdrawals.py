@@ -18,7 +18,7 @@ from services.classify.claims import MAX_CLAIMS, MAX_TRIGGERS, Claim, Span
 from services.classify.dates_around import with_dates
 from services.classify.document import Document
 from services.classify.exit_signs import LIKENESS
-from services.classify.likenesses import gapped, repeated_step, states_told
+from services.classify.likenesses import companions, gapped, repeated_step, states_told
 from services.classify.parties import Party
 from services.classify.sentences import Part, Sentence
 from services.classify.stage_read import Read
@@ -26,10 +26,11 @@ from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of
 from services.classify.withdrawal_parties import party_of
-from services.classify.withdrawal_stages import UNTOLD, stage_of
+from services.classify.withdrawal_proposals import is_in_members_bill
+from services.classify.withdrawal_stages import SIGNED_SUSPENSION, TO_COME, UNTOLD, stage_of
 from services.classify.withdrawal_treaties import Link, treaty_named_next, treaty_of
 from services.classify.withdrawal_triggers import ACTS, exit_triggers
-from services.contracts.vocabulary import Act, Stage, Topic
+from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.treaties import treaty
 
 BASE_LOG_ODDS = -2.2
@@ -164,6 +165,8 @@ def _step(document: Document, sentence: Sentence, trigger: Mention, claims: list
     """How far the exit has come, as its words tell it and its dates correct it."""
     read = _stage(sentence, trigger, claims)
     notified_on, effective_on, spans = dates_of(document, sentence, trigger, read)
+    if read.rule == TO_COME and is_in_members_bill(document, sentence, trigger):
+        read = replace(read, stage=Stage.CONSIDERED, realis=Realis.CONDITIONAL, rule="what a members' bill asks for")
     told = read
     read = dated(document, sentence, trigger, read, effective_on)
     if read.rule == UNTOLD and names_last_year(document, sentence) and trigger.value == "withdraw":
@@ -176,7 +179,8 @@ def _states(
 ) -> tuple[str, ...]:
     """The states that the step is told of, with those that share its verb."""
     told = states_told(sentence, trigger, party, read, claims)
-    return (*told, *(code for code in gapped(document, sentence, party, trigger) if code not in told))
+    more = (*companions(sentence, party, trigger), *gapped(document, sentence, party, trigger))
+    return (*told, *(code for code in dict.fromkeys(more) if code not in told))
 
 
 def _spans(party: Party, link: Link, trigger: Mention, read: Read) -> tuple[Span, ...]:
@@ -191,7 +195,9 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
     """The stage that the sentence tells; of a word that only repeats a step, that of the step told before."""
     read = stage_of(sentence, trigger)
     if _tells_of_suspension(trigger, read, claims):
-        return replace(read, stage=Stage.SUSPENDED, rule=f"{read.rule}, of the suspension told before")
+        is_signed = read.stage is Stage.SIGNED_INTO_LAW
+        rule = SIGNED_SUSPENSION if is_signed else f"{read.rule}, of the suspension told before"
+        return replace(read, stage=Stage.SUSPENDED, rule=rule)
     if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
         return read
     if trigger.kind == "exit.past":
@@ -204,7 +210,7 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
 
 def _tells_of_suspension(trigger: Mention, read: Read, claims: list[Claim]) -> bool:
     """Whether a step without a word of leaving belongs to a suspension: "it told the UN of this", "will do so too"."""
-    if not claims or claims[-1].stage is not Stage.SUSPENDED:
+    if not claims or claims[-1].act is not Act.SUSPEND or read.stage is Stage.PARLIAMENT_APPROVED:
         return False
     is_same = trigger.value in (LIKENESS, "echo") and read.stage is Stage.GOVERNMENT_DECISION
     return trigger.family == "step" or (is_same and read.rule != UNTOLD)

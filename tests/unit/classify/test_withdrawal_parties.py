@@ -133,3 +133,36 @@ def test_those_never_bound_and_lists_of_makers_are_no_news(language: str, senten
 )
 def test_who_joins_the_leavers_is_told_from_who_is_left_out(language: str, text: str, states: set[str]) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == states
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Poland is withdrawing from the Ottawa Convention together with the neighbouring Lithuania."),
+        ("de", "Polen tritt aus der Ottawa-Konvention aus, gemeinsam mit Litauen."),
+        ("ru", "Польша выходит из Оттавской конвенции вместе с Литвой."),
+        ("pl", "Polska wychodzi z konwencji ottawskiej wraz z Litwą."),
+    ],
+)
+def test_who_leaves_along_with_the_subject_leaves_too(language: str, text: str) -> None:
+    told = {finding.country for finding in read("", text, language=language, published_on=_DAY).findings}
+    assert told == {"PL", "LT"}
+
+
+def test_the_only_state_an_article_names_is_the_one_whose_minister_asks() -> None:
+    title = "Chief of defence supports withdrawal from anti-personnel mine treaty"
+    text = "General Kowal told reporters in Vilnius that he was in favour of leaving the Ottawa Convention."
+    assert {finding.country for finding in read(title, text, published_on=_DAY).findings} == {"LT"}
+    other = f"{text} His colleague from Latvia was silent."
+    assert {finding.country for finding in read(title, other, published_on=_DAY).findings} <= {"LT"}
+
+
+def test_who_is_to_be_driven_out_is_the_one_that_would_leave() -> None:
+    text = "Washington wants to drive Tehran out of the Non-Proliferation Treaty, the envoy said."
+    assert {finding.country for finding in read("", text, published_on=_DAY).findings} == {"IR"}
+
+
+def test_a_dateline_is_not_the_first_sentence_of_the_news() -> None:
+    title = "Open Skies zone grows smaller"
+    text = "MOSCOW, March 3. /Agency/. The allies meet today. Russia is no longer a party to the Treaty on Open Skies."
+    assert {finding.country for finding in read(title, text, published_on=_DAY).findings} == {"RU"}

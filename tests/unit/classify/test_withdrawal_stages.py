@@ -148,3 +148,57 @@ def test_german_steps_keep_to_who_took_them(text: str, told: dict[str, str]) -> 
 def test_how_far_an_exit_has_come_in_english_news(text: str, expected: str) -> None:
     found = read("", text, language="en", published_on=date(2026, 5, 4)).findings
     assert [(finding.country, finding.stage.value) for finding in found] == [("EG", expected)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Moldova's parliament adopted the bill that suspends the CFE Treaty.", "parliament_approved"),
+        (
+            "Moldova's president signed the law that suspends the CFE Treaty. Parliament had adopted the bill.",
+            "suspended",
+        ),
+        ("Moldova has suspended the CFE Treaty.", "suspended"),
+        ("Turkey no longer applies the CFE Treaty, its foreign ministry says.", "suspended"),
+        ("The United States is no longer in the ABM Treaty.", "in_effect"),
+        ("Senators introduced a short bill. It would have the United States withdraw from New START.", "considered"),
+        (
+            "The government met on Monday. It would have the United States withdraw from New START.",
+            "government_decision",
+        ),
+        ("North Korea reversed its decision to leave the Non-Proliferation Treaty.", "rejected"),
+        ("North Korea is suspending its withdrawal from the Non-Proliferation Treaty.", "rejected"),
+        ("Zelensky signed a decree on Ukraine's withdrawal from the Ottawa Convention.", "government_decision"),
+        ("Zelensky signed the law on Ukraine's withdrawal from the Ottawa Convention.", "signed_into_law"),
+        ("The United States halted its obligations under the INF Treaty.", "suspended"),
+        ("Greece is weighing its membership in the Ottawa Treaty, a paper reports.", "considered"),
+        (
+            "The Polish Senate passed without amendments the bill on leaving the Ottawa Convention.",
+            "parliament_approved",
+        ),
+        ("Leaving the Ottawa Convention would harm Finland, its minister said.", "considered"),
+        ("Several diplomats want Finland to withdraw from the Ottawa Convention.", "considered"),
+        (
+            "Should sanctions return in the autumn or inspectors stay away, Iran will withdraw from the NPT.",
+            "considered",
+        ),
+    ],
+)
+def test_votes_bills_reversals_and_wishes_have_their_own_steps(text: str, expected: str) -> None:
+    found = read("", text, language="en", published_on=date(2025, 4, 3)).findings
+    assert [finding.stage.value for finding in found] == [expected]
+
+
+def test_an_exit_told_as_what_came_before_is_over() -> None:
+    title = "Turkey suspends implementation of CFE treaty after Russia's exit"
+    found = read(title, "Ankara suspends the CFE treaty, its foreign ministry says.", language="en").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("TR", "suspended"), ("RU", "in_effect")}
+
+
+def test_the_law_that_one_president_signs_is_not_the_exit_of_the_state_named_before() -> None:
+    text = (
+        "Russia is leaving the Treaty on Open Skies. Moscow began after Washington had announced its own withdrawal, "
+        "and President Vladimir Putin signed the law on June 7."
+    )
+    found = read("", text, language="en", published_on=date(2021, 8, 6)).findings
+    assert ("US", "signed_into_law") not in {(finding.country, finding.stage.value) for finding in found}
