@@ -39,9 +39,16 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     if not _is_denied(sentence, trigger, mines):
         return False
     act, form = act_of(trigger), form_of(trigger)
-    if (form == "past" and act in IMPORTS | {"make"}) or (form == "present" and act == "make"):
+    if form == "past" and act in IMPORTS | {"make"}:
         return True
+    if form == "present" and act == "make":
+        return not _is_put_ahead(sentence, trigger)
     return form == "noun" and (_is_asked_for(sentence, trigger) or _is_beside_what_is_not_made(sentence, trigger))
+
+
+def _is_put_ahead(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a small word makes a future of the present: Romanian "nu vor produce" is a decision."""
+    return bearing(sentence, trigger, ("mood.future",), ENDED_REACH) is not None
 
 
 def denied_deed(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> Read | None:

@@ -86,7 +86,12 @@ def _gets(sentence: Sentence, group: Party) -> bool:
 
 def _benefits(sentence: Sentence, group: Party) -> bool:
     """Whether the thing is made for the state: "mines for Ukraine"."""
-    before = any(0 <= group.start - sign.end <= BESIDE for sign in sentence.kind("frame.benefit"))
+    deeds = sentence.of("making")  # "interested in Polish mines": the small word is the deed's own
+    before = any(
+        0 <= group.start - sign.end <= BESIDE
+        and not any(deed.start < sign.start and sign.end == deed.end for deed in deeds)
+        for sign in sentence.kind("frame.benefit")
+    )
     return before or any(0 <= sign.start - group.end <= BESIDE for sign in sentence.kind("frame.benefit_after"))
 
 

@@ -11,6 +11,7 @@ from services.contracts.vocabulary import Realis, Stage
 SUPPOSED_REACH = 12
 TIMED_REACH = 3
 FORMAL_REACH = 12
+VERB_REACH = 4
 OVER = "told as done"
 """The rule of an exit told by a verb in the past, which may be a loose word for a vote."""
 FORMALLY_OVER = "told as done, and formally"
@@ -57,10 +58,19 @@ def _is_over(sentence: Sentence, trigger: Mention) -> bool:
 
 def _is_to_be_sent(sentence: Sentence, trigger: Mention, notice: Mention) -> bool:
     """Whether the notice lies ahead, and not only the exit before it: "that it leaves in six months, it has told"."""
+    if is_announced(sentence, notice):
+        return True
     if not is_future(sentence, notice):
         return False
     ahead = bearing(sentence, notice, ("mood.future",), FORMAL_REACH * 4)
     return ahead is None or not (ahead.end <= trigger.start and trigger.end <= notice.start)
+
+
+def is_announced(sentence: Sentence, notice: Mention) -> bool:
+    """Whether a noun tells of the notice, and the verb right behind it puts that ahead: "a notice will be sent"."""
+    if not any(paper.start == notice.start for paper in sentence.kind("notice.papers")):
+        return False
+    return any(0 <= sign.start - notice.end <= VERB_REACH for sign in sentence.kind("mood.future"))
 
 
 def _is_described(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:

@@ -55,18 +55,16 @@ def _suspended(sentence: Sentence, trigger: Mention) -> Read | None:
         return None
     if _is_of_the_exit(sentence, trigger):
         return Read(Stage.REJECTED, Realis.NEGATED, "the exit is suspended, not the treaty", trigger)
-    asked = recommended(sentence, trigger) or weighed_exit(sentence, trigger)
+    weighed = weighed_exit(sentence, trigger)
+    on_its_way = _on_its_way(sentence, trigger)
+    asked = recommended(sentence, trigger) or (weighed and on_its_way) or weighed
     if asked is not None:
         return asked
     if (signed := _signed(sentence, trigger)) is not None:
         return Read(Stage.SUSPENDED, Realis.ACTUAL, SIGNED_SUSPENSION, signed.sign)
     is_only_voted = bool(sentence.kind("bill.bills"))  # the bill that suspends it waits for its signature
     voted = passed_exit(sentence, trigger, None) if is_only_voted else None
-    return (
-        voted
-        or _on_its_way(sentence, trigger)
-        or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
-    )
+    return voted or on_its_way or Read(Stage.SUSPENDED, Realis.ACTUAL, "the treaty is suspended", trigger)
 
 
 def _is_of_the_exit(sentence: Sentence, trigger: Mention) -> bool:
@@ -82,7 +80,7 @@ def _is_of_the_exit(sentence: Sentence, trigger: Mention) -> bool:
 
 def _on_its_way(sentence: Sentence, trigger: Mention) -> Read | None:
     """The bill on a suspension, and the vote for one that is told as to come; a law that is passed is the thing."""
-    if sentence.kind("step.effect", "step.decreed", "step.notified", "step.signed"):
+    if sentence.kind("step.effect", "step.decreed", "step.notified") or _signed(sentence, trigger):
         return None
     is_ahead = trigger.kind == "exit.future" or is_future(sentence, trigger)
     return (passed_exit(sentence, trigger, None) if is_ahead else None) or tabled(sentence, trigger)

@@ -10,6 +10,7 @@ from services.classify.likenesses import likenesses
 from services.classify.parties import parties
 from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
+from services.classify.withdrawal_effects import is_announced
 from services.contracts.vocabulary import Act, Stage
 
 _FORMAL_STEPS = (
@@ -95,4 +96,6 @@ def _is_doubted(document: Document, sentence: Sentence, claims: list[Claim]) -> 
 
 def _is_told(sentence: Sentence, step: Mention) -> bool:
     """Whether the step is told as done, or as sure to come: an effect that lies ahead follows from a notice."""
+    if step.kind == "step.notified" and is_announced(sentence, step):
+        return False
     return not is_negated(sentence, step) and (step.kind == "step.effect" or not is_future(sentence, step))

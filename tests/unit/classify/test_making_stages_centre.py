@@ -82,3 +82,20 @@ def test_orders_and_works_are_told_by_their_own_verbs(
     language: str, text: str, told: set[tuple[str, str, str]]
 ) -> None:
     assert _told(text, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ro", "Norvegia nu va mai produce mine antipersonal.", {("NO", "antipersonnel", "rejected")}),
+        ("ro", "Norvegia nu produce mine antipersonal.", set()),
+        ("hr", "Varšava je odlučila opet proizvoditi protupješačke mine.", {("PL", "antipersonnel", "planned")}),
+        ("hr", "Latvijski ministar zainteresiran je za poljske morske mine.", {("LV", "naval", "considered")}),
+        ("pl", "Tajwan szuka stoczni dla sześciu stawiaczy min.", {("TW", "minelayer", "planned")}),
+        ("hu", "A lengyel PGZ részt vesz gyalogsági aknák gyártásában.", {("PL", "antipersonnel", "planned")}),
+    ],
+)
+def test_what_is_only_promised_sought_or_given_up_is_not_done(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    assert _told(text, language) == told

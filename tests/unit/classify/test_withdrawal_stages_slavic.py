@@ -219,6 +219,17 @@ def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage
         ("pl", "Norwegia nie pójdzie śladem sąsiadów i zostaje w konwencji ottawskiej.", {"NO": "rejected"}),
         ("cs", "Ottawská úmluva přestala pro Polsko platit.", {"PL": "in_effect"}),
         ("sk", "Ottawský dohovor prestal pre Poľsko platiť.", {"PL": "in_effect"}),
+        (
+            "sk",
+            "Fínsko oznámilo, že od Ottawského dohovoru odstúpi; notifikácie má OSN dostať čoskoro.",
+            {"FI": "government_decision"},
+        ),
+        ("sk", "Fínsko odovzdalo OSN notifikáciu o odstúpení od Ottawského dohovoru.", {"FI": "notified"}),
+        (
+            "sl",
+            "Litovski parlament je izglasoval izstop iz ottawske pogodbe. Latvijski parlament je to storil že.",
+            {"LT": "parliament_approved", "LV": "parliament_approved"},
+        ),
     ],
 )
 def test_steps_of_bills_votes_and_plurals_are_told(language: str, text: str, told: dict[str, str]) -> None:
