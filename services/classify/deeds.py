@@ -182,6 +182,8 @@ def _is_modifier(sentence: Sentence, mine: Mention) -> bool:
     """Whether a product is only what the made thing is for: "mines for the Scorpion"."""
     if mine.family != "product":
         return False
+    if any(-1 <= word.start - mine.end <= 1 or -1 <= mine.start - word.end <= 1 for word in sentence.of("mine")):
+        return False  # "an order for mines XM204" is for them
     return any(0 <= mine.start - mark.end <= 6 for mark in sentence.kind("frame.not_subject"))
 
 

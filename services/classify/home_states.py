@@ -66,11 +66,20 @@ def at_home(document: Document, sentence: Sentence, deed: Deed) -> Party | None:
     is_shared = language(document.language).making.is_home_shared
     if home is None or (named["state"] and (is_shared or not deciders)):
         return None  # other states, none of whom acts, do not make "the ministry" theirs
+    if (abroad := _of_the_only_makers(document)) is not None and abroad.states != (home,):
+        return abroad
     is_of_arms = any(named[family] for family in (*_ACTORS, "product")) and not (named["gear"] or named["ore"])
     is_its_news = document.title is not None and any(mine.value != "bare" for mine in document.title.of("mine"))
     if not (is_of_arms or is_its_news or sentence.has("body", "company", "works")):
         return None
     return Party((home,), deed.mines[0].start, deed.mines[0].end, True)
+
+
+def _of_the_only_makers(document: Document) -> Party | None:
+    """The state of all the listed makers that the article names, if it is one."""
+    makers = [maker for sentence in document.sentences for maker in sentence.of("producer")]
+    own = {producer(maker.value).country for maker in makers}
+    return Party((own.pop(),), makers[0].start, makers[0].end, True) if len(own) == 1 else None
 
 
 def at_home_for(document: Document, sentence: Sentence, served: Party | None) -> Party | None:

@@ -85,7 +85,12 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
 
 def _is_told(sentence: Sentence, state: Mention) -> bool:
     """Whether the state is only the one that a step is told to: "told Russia that it will leave"."""
-    return any(word.start <= state.start and state.end <= word.end for word in sentence.kind("notice.receivers"))
+    if any(word.start <= state.start and state.end <= word.end for word in sentence.kind("notice.receivers")):
+        return True
+    if sentence.signs_follow_verb:
+        return False
+    verbs = [sign for sign in sentence.kind("step.notified") if 0 <= state.start - sign.end <= 1]
+    return any(other.end <= verb.start for verb in verbs for other in sentence.of("state"))
 
 
 def _is_of_a_body(sentence: Sentence, state: Mention) -> bool:

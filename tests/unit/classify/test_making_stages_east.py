@@ -203,3 +203,30 @@ def test_mines_passed_on_are_not_bought_and_what_lays_mines_is_a_minelayer(
 ) -> None:
     found = read("", text, language=language, published_on=_DAY).findings
     assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Армия США разместила заказ на мины XM204. Их изготовит Textron.", {("US", "antitank", "contracted")}),
+        ("en", "The US Army placed an order for XM204 mines with Textron.", {("US", "antitank", "contracted")}),
+        (
+            "ru",
+            "В Тегеране показали новую донную мину. Её серийный выпуск начался, сказал адмирал.",
+            {("IR", "naval", "started")},
+        ),
+        ("ru", "В Тегеране показали новую донную мину. Выпуск новостей начался позже.", set()),
+        (
+            "ru",
+            "В Быдгоще делают противотанковые мины. Директор Belma доволен.",
+            {("PL", "antitank", "started")},
+        ),
+        ("ru", "Финская верфь построит новый минный заградитель.", {("FI", "minelayer", "planned")}),
+        ("ru", "Финская верфь построит новый тральщик для поиска мин.", set()),
+    ],
+)
+def test_a_product_behind_the_word_for_mines_and_works_abroad_are_told(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told

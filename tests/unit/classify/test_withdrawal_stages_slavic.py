@@ -266,3 +266,29 @@ def test_steps_of_bills_votes_and_plurals_are_told(language: str, text: str, tol
 def test_a_bill_to_suspend_is_no_suspension_yet(language: str, text: str, told: set[tuple[str, Stage]]) -> None:
     found = read("", text, language=language, published_on=READ_ON).findings
     assert {(finding.country, finding.stage) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "Вашингтон в среду уведомил Москву о выходе из Договора по ПРО.", {("US", Stage.NOTIFIED)}),
+        ("en", "Washington notified Moscow of its withdrawal from the ABM treaty.", {("US", Stage.NOTIFIED)}),
+        (
+            "ru",
+            "Министр сказал, что Румынии стоит подумать о выходе из Оттавской конвенции.",
+            {("RO", Stage.CONSIDERED)},
+        ),
+        ("ru", "Аналитик считает, что Молдавии следует выйти из ДОВСЕ.", {("MD", Stage.CONSIDERED)}),
+        ("uk", "Аналітик вважає, що Молдові слід вийти з ДЗЗСЄ.", {("MD", Stage.CONSIDERED)}),
+        (
+            "ru",
+            "Министр обороны Словакии предложил правительству начать выход из Оттавской конвенции.",
+            {("SK", Stage.RECOMMENDED)},
+        ),
+    ],
+)
+def test_who_is_notified_does_not_leave_and_advice_decides_nothing(
+    language: str, text: str, told: set[tuple[str, Stage]]
+) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == told
