@@ -174,7 +174,8 @@ def behind_verb(sentence: Sentence) -> int:
 
 def is_lost(sentence: Sentence, vote: Mention) -> bool:
     """Whether the vote is told as lost; what the motion asks for stands near it too, so only the next words count."""
-    return bearing(sentence, vote, ("mood.future", "mood.negation", "mood.possible"), LOST_REACH) is None
+    sign = bearing(sentence, vote, ("mood.future", "mood.negation", "mood.possible"), LOST_REACH)
+    return sign is None or sign.start == vote.start  # "was rejected" is a denial by itself
 
 
 def distance(sign: Mention, trigger: Mention) -> int:

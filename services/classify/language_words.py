@@ -240,6 +240,8 @@ class Traps(Record):
     namesakes: dict[str, Terms] = Field(default_factory=dict)
     """By treaty: words in whose company its name is that of something else, as "open skies" among airlines."""
     joining_treaty: Terms
+    gatherings: Terms = ()
+    """Meetings on a treaty, which a state may leave without leaving the treaty: "pulled out of the NPT talks"."""
     gear: Terms
     """Things with the mine in their name that are no mine: detectors, hunters, protected vehicles, mortar bombs."""
     ore: Terms

@@ -139,6 +139,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     yield "likeness", "", data.exits.same
     yield "void", "", data.exits.void
     yield "joined", "", data.traps.joining_treaty
+    yield "gathering", "", data.traps.gatherings
 
 
 def _flat_signs(data: Language) -> Iterator[Sign]:

@@ -12,7 +12,7 @@ from services.classify.terms import Mention
 from services.classify.withdrawal_stages import TO_COME, UNTOLD
 from services.contracts.vocabulary import Realis, Stage
 
-REACH_SENTENCES = 2
+REACH_SENTENCES = 3
 """How far behind the step its likeness may be told of."""
 ALONG_REACH = 20
 """An article, and what the states are to one another, may stand between: "together with the neighbouring X"."""

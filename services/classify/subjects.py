@@ -13,6 +13,8 @@ MARK_REACH = 10
 JOINT_LENGTH = 10
 """Of "from the" before a treaty's name."""
 _POSSESSIVE = re.compile(r"^'s?\b|^s\b")
+_RESOLVING = ("step.decided", "step.considered", "mood.future")
+"""What may stand between a state and its exit: "Finland's decision to leave", "Iran's threat of leaving"."""
 CLOSE = 3
 """A comma and a space stand between a name and the word that opens its clause."""
 
@@ -125,11 +127,15 @@ def _names_between(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _only_treaty_between(sentence: Sentence, group: Party, noun: Mention) -> bool:
-    between = sentence.text[group.end - sentence.start : noun.start - sentence.start]
-    for name in sentence.of("treaty", "treaty_word"):
-        if group.end <= name.start and name.end <= noun.start:
-            between = between.replace(sentence.text[name.start - sentence.start : name.end - sentence.start], "", 1)
-    return not _POSSESSIVE.sub("", between).strip()
+    """Whether nothing stands between a state and its exit but the treaty, and the resolve to leave it."""
+    names = (*sentence.of("treaty", "treaty_word"), *sentence.kind(*_RESOLVING))
+    named = {place for name in names if group.end <= name.start for place in range(name.start, name.end)}
+    rest = "".join(
+        letter
+        for place, letter in enumerate(sentence.text[: noun.start - sentence.start], sentence.start)
+        if place >= group.end and place not in named
+    )
+    return not _POSSESSIVE.sub("", rest).strip()
 
 
 def _follows_treaty(sentence: Sentence, group: Party) -> bool:

@@ -24,7 +24,9 @@ def treaty_of(document: Document, sentence: Sentence, trigger: Mention, told: fr
     if named:
         others = sentence.of("other_treaty")
         closest = nearest((*named, *others), trigger.start)
-        if closest is None or closest.family == "other_treaty":
+        if closest is not None and closest.family == "other_treaty":
+            closest = next((name for name in named if _are_listed(sentence, closest, name)), None)
+        if closest is None or _is_of_a_gathering(sentence, trigger, closest):
             return None
         return Link(closest, is_in_sentence=True)
     if sentence.part is Part.HEADING:
@@ -47,3 +49,25 @@ def treaty_named_next(document: Document, sentence: Sentence) -> Mention | None:
         return None
     named = following[0].of("treaty")
     return named[0] if len({name.value for name in named}) == 1 else None
+
+
+def _are_listed(sentence: Sentence, one: Mention, other: Mention) -> bool:
+    """Whether the two treaties stand in one list: "leaving the IAEA and the NPT"."""
+    first, second = sorted((one, other), key=lambda name: name.start)
+    between = sentence.text[first.end - sentence.start : second.start - sentence.start]
+    for joint in sentence.kind("frame.joining"):
+        if first.end <= joint.start and joint.end <= second.start:
+            between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], "", 1)
+    return not between.strip(" ,")
+
+
+def _is_of_a_gathering(sentence: Sentence, trigger: Mention, name: Mention) -> bool:
+    """Whether what is left is only a meeting on the treaty: "pulls out of the NPT talks"."""
+    if trigger.family != "exit" or name.start < trigger.end:
+        return False
+    if any(trigger.end <= place.start < name.start for place in sentence.kind("frame.place")):
+        return False  # "announced its withdrawal at the NPT conference"
+    return any(
+        0 <= meeting.start - name.end <= 1 or trigger.end <= meeting.start < name.start
+        for meeting in sentence.of("gathering")
+    )

@@ -218,7 +218,9 @@ def _tells_of_suspension(trigger: Mention, read: Read, claims: list[Claim]) -> b
 
 def _log_odds(document: Document, sentence: Sentence, link: Link, party: Party) -> float:
     odds = BASE_LOG_ODDS
-    odds += 1.2 if link.is_in_sentence else 0.4
+    titled = () if document.title is None else document.title.of("treaty")
+    is_titled = any(name.value == link.mention.value for name in titled)
+    odds += 1.2 if link.is_in_sentence else 1.0 if is_titled else 0.4
     odds += 1.0 if sentence.start <= party.start < sentence.end else 0.0
     odds += 1.2 if document.is_lead(sentence) or sentence.part is Part.TITLE else 0.0
     odds -= 2.0 if sentence.part is Part.HEADING else 0.0

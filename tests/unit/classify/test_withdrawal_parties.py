@@ -166,3 +166,22 @@ def test_a_dateline_is_not_the_first_sentence_of_the_news() -> None:
     title = "Open Skies zone grows smaller"
     text = "MOSCOW, March 3. /Agency/. The allies meet today. Russia is no longer a party to the Treaty on Open Skies."
     assert {finding.country for finding in read(title, text, published_on=_DAY).findings} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "en",
+            "Germany and Norway voiced regret at Finland's decision to withdraw from the Ottawa Convention.",
+            {"FI"},
+        ),
+        ("en", "Iran will not accept leaving the IAEA and the NPT.", {"IR"}),
+        ("en", "Egypt is withdrawing from a second week of NPT talks in Geneva.", set()),
+        ("en", "Egypt is withdrawing from the NPT after talks in Geneva.", {"EG"}),
+        ("ru", "Египет покинул переговоры по ДНЯО в Женеве.", set()),
+        ("de", "Ägypten zieht sich aus den Verhandlungen über den Atomwaffensperrvertrag zurück.", set()),
+    ],
+)
+def test_whose_exit_it_is_and_from_what(language: str, text: str, told: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language=language, published_on=_DAY).findings} == told
