@@ -43,7 +43,8 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     if not sentence.has("making", "works", "mine", "product", "producer"):
         return
     triggers = [word for word in telling_words(sentence) if not tells_whose_make(sentence, word)]
-    is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
+    begun = [word for word in sentence.kind("making.past") if word.value == "begin"]
+    is_past = any(is_long_past(document, sentence, trigger) for trigger in (*triggers, *begun))
     is_told_as_past = sentence.has("making_history") and not any(is_recent(document, sentence, t) for t in triggers)
     if triggers and (is_past or is_told_as_past or sentence.kind("mood.long_ago")):
         trace.note(sentence, "tells of production long past")

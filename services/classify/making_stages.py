@@ -73,7 +73,12 @@ def _is_tendered(sentence: Sentence) -> bool:
 def _is_forbidden(sentence: Sentence, trigger: Mention) -> bool:
     """Whether a verb of forbidding closes what is only named: "the production of mines is banned in Belgium"."""
     clause = sentence.clause(trigger.start)
-    behind = (ban for ban in sentence.of("ban") if 0 <= ban.start - trigger.end <= FORBIDDEN_REACH)
+    behind = (
+        ban
+        for ban in sentence.of("ban")
+        if 0 <= ban.start - trigger.end <= FORBIDDEN_REACH
+        and not any(0 <= mine.start - ban.end <= 1 for mine in sentence.of("mine"))  # "making of banned mines"
+    )
     return any(sentence.clause(ban.start) == clause for ban in behind)
 
 

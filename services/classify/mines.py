@@ -10,6 +10,7 @@ from services.reference.producers import producer
 
 OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
+BESIDE = 2
 LIST_REACH = 30
 """How far behind a minelayer the mines stand that it is bought with."""
 BESIDE = 2
@@ -61,7 +62,11 @@ def _is_of_war(document: Document, sentence: Sentence) -> bool:
 
 def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:
     clause = sentence.clause(mine.start)
-    return any(sentence.clause(gear.start) == clause for gear in sentence.of("gear"))
+    return any(
+        sentence.clause(gear.start) == clause
+        and not (mine.family == "product" and 0 <= mine.start - gear.end <= BESIDE)  # "the mine thrower 'Skorpion 2'"
+        for gear in sentence.of("gear")
+    )
 
 
 def mine_class(mention: Mention) -> str:

@@ -52,6 +52,12 @@ def _apart(sentence: Sentence, group: list[Mention]) -> list[list[Mention]]:
     """The group, unless its first state stands apart and only a comma joins the rest: "near Russia, Estonia left"."""
     if len(group) < 2 or "frame.not_subject" not in _markers_before(sentence, group[0]):
         return [group]
+    beside = any(
+        0 <= group[0].start - sign.end <= STICKY and not sentence.text[: sign.start - sentence.start].strip()
+        for sign in sentence.kind("frame.along")
+    )
+    if beside and "," in _between(sentence, group[0].end, group[1].start):
+        return [group[:1], group[1:]]  # "Besides Poland, Latvia and Estonia leave"
     articles = {article.start for article in sentence.kind("frame.articles")}
     joints = [joint for joint in sentence.kind("frame.joining") if joint.start not in articles]
     first = next((joint for joint in joints if group[0].end <= joint.start < group[-1].start), None)

@@ -108,11 +108,9 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if _is_in_a_compound(sentence, deed) and any(sign.value in IMPORTS for sign in sentence.of("making")):
         trace.note(sentence, f"'{deed.trigger.kind}': only tells where the mines bought are made")
         return
-    if (
-        deed.trigger.kind == "making.passive"
-        and deed.trigger.value == "make"
-        and any(told.is_import for told in claims)
-    ):
+    is_of_before = deed.trigger.kind == "making.passive" and any(told.is_import for told in claims)
+    is_of_a_deal = not deed.is_in_sentence and any(told.rule.endswith(": contract") for told in claims)
+    if deed.trigger.value == "make" and (is_of_before or is_of_a_deal):
         if claims[-1].is_import and claims[-1].sentence is sentence:
             trace.note(sentence, f"'{deed.trigger.kind}': only tells who makes what is bought")
             return

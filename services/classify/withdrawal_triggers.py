@@ -55,9 +55,27 @@ def exit_triggers(document: Document, sentence: Sentence, claims: list[Claim]) -
     if exits:  # "... and the president of a second state signed its decree"
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
         steps = [step for step in steps if sentence.clause(step.start) in owners - taken]
-    elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[-1].sentence.index + 1:
+        steps = [step for step in steps if not _is_told_to(sentence, step, exits)]
+    elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[
+        -1
+    ].sentence.index + 1 + _is_named_vote(sentence):
         return
     yield from steps[:1]
+
+
+def _is_told_to(sentence: Sentence, step: Mention, exits: tuple[Mention, ...]) -> bool:
+    """Whether the notice is of another state's exit, told in its that-clause: "Russia was told that the US leaves"."""
+    if step.kind != "step.notified":
+        return False
+    own = sentence.clause(step.start)
+    told = [word for word in exits if sentence.clause(word.start) == own + 1]
+    groups = [group for group in parties(sentence) if group.is_subject and sentence.clause(group.start) == own + 1]
+    return any(group.start < word.start for word in told for group in groups)
+
+
+def _is_named_vote(sentence: Sentence) -> bool:
+    """Whether a parliament whose state is named votes: nobody has to say again on what."""
+    return bool(sentence.kind("step.voted") and sentence.kind("body.parliament") and sentence.of("state"))
 
 
 def _is_of_others(sentence: Sentence, claims: list[Claim]) -> bool:

@@ -103,3 +103,52 @@ def test_a_denial_is_of_the_verb_it_stands_with(text: str, stage: str) -> None:
 def test_a_verb_that_closes_the_title_is_read_apart_from_the_text_below() -> None:
     title, text = "Ukraine will Minen-Verbot verlassen", "Das Dekret trägt die Unterschrift des Präsidenten."
     assert [finding.country for finding in read(title, text, language="de").findings] == ["UA"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "states"),
+    [
+        ("de", "Den Ausstieg aus der Ottawa-Konvention haben neben Polen auch Lettland beschlossen.", {"PL", "LV"}),
+        ("nl", "Naast Estland willen ook Letland en Finland het Verdrag van Ottawa opzeggen.", {"EE", "LV", "FI"}),
+        (
+            "en",
+            "Besides Poland, Latvia and Estonia have also decided to leave the Ottawa Convention.",
+            {"PL", "LV", "EE"},
+        ),
+        ("no", "I tillegg til Polen har Latvia besluttet å forlate Ottawa-konvensjonen.", {"PL", "LV"}),
+        ("es", "Además de Polonia, Letonia ha decidido abandonar la Convención de Ottawa.", {"PL", "LV"}),
+        ("de", "Neben Russland verlässt auch Polen das Ottawa-Abkommen.", {"PL"}),
+    ],
+)
+def test_who_is_named_beside_those_who_leave_leaves_too(language: str, text: str, states: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == states
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "nl",
+            "Estland en Litouwen hebben de VN laten weten dat ze uit het Verdrag van Ottawa stappen. Tallinn spreekt "
+            "van dwingende redenen. De parlementen van Letland en Finland hebben ook toestemming gegeven.",
+        ),
+        (
+            "de",
+            "Estland und Litauen haben der UNO ihren Austritt aus der Ottawa-Konvention mitgeteilt. Tallinn spricht "
+            "von zwingenden Gründen. Die Parlamente von Lettland und Finnland haben ebenfalls zugestimmt.",
+        ),
+    ],
+)
+def test_the_votes_of_further_parliaments_may_stand_a_sentence_behind(language: str, text: str) -> None:
+    stages = {finding.country: finding.stage for finding in read("", text, language=language).findings}
+    assert stages == {
+        "EE": "notified",
+        "LT": "notified",
+        "LV": "parliament_approved",
+        "FI": "parliament_approved",
+    }
+
+
+def test_who_is_told_of_an_exit_does_not_leave() -> None:
+    text = "Bush sagte, Russland sei unterrichtet worden, dass die USA von dem ABM-Vertrag zurücktreten."
+    assert [finding.country for finding in read("", text, language="de").findings] == ["US"]

@@ -83,3 +83,27 @@ def test_neither_nor_denies_both(language: str, text: str) -> None:
 def test_a_state_beside_a_maker_of_another_gives_it_an_order() -> None:
     text = "Nach Sichtung des Marktes hat Canberra Rheinmetall mit Seeminen beauftragt."
     assert [finding.country for finding in read("", text, language="de").findings] == ["AU"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("sv", "Den första svenska produktionen av sjöminor började 1831 i Stockholm."),
+        ("no", "Produksjonen av sjøminer i Norge startet i 1911."),
+        ("de", "Die Produktion von Seeminen begann in Deutschland 1912."),
+    ],
+)
+def test_making_that_began_long_ago_is_history(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+def test_banned_mines_may_be_what_is_made() -> None:
+    text = "Polen will wieder mit der Produktion von geächteten Antipersonenminen beginnen."
+    assert [finding.stage for finding in read("", text, language="de").findings] == ["planned"]
+    assert read("", "Die Herstellung von Antipersonenminen ist in Belgien verboten.", language="de").findings == ()
+
+
+def test_a_minelayer_by_its_name_is_none_of_the_gear_that_its_kind_sounds_like() -> None:
+    text = 'Der Hersteller Dynamit Nobel Defence hat der lettischen Armee vier Minenwerfer "Skorpion 2" übergeben.'
+    found = read("", text, language="de").findings
+    assert [(finding.country, finding.producer) for finding in found] == [("LV", "Dynamit Nobel Defence")]
