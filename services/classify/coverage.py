@@ -66,6 +66,8 @@ def _absorbs(other: Mention, mention: Mention) -> bool:
     if family == "gear" and mention.family in ("mine", "product"):
         return True
     same_place = other.start == mention.start and other.end == mention.end
+    if same_place and family == "state" and mention.family == "use":
+        return True  # the Italian "Usa"
     if same_place and family == "producer":
         return mention.family in ("step", "mood", "use", "arms")
     return same_place and family in _TRAPS and mention.family not in _TRAPS

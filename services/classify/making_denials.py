@@ -41,7 +41,7 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     act, form = act_of(trigger), form_of(trigger)
     if form == "past" and act in IMPORTS | {"make"}:
         return True
-    if form == "present" and act == "make":
+    if form == "present" and act in ("make", "deliver"):
         return not _is_put_ahead(sentence, trigger)
     return form == "noun" and (_is_asked_for(sentence, trigger) or _is_beside_what_is_not_made(sentence, trigger))
 
@@ -121,7 +121,7 @@ def _refusal(sentence: Sentence, trigger: Mention) -> Mention | None:
         sign
         for sign in sentence.of("refusal")
         if abs(sign.start - trigger.start) <= REFUSAL_REACH
-        and not any(left.start <= sign.start and sign.end <= left.end for left in weighed)  # "does not rule out"
+        and not any(left.start <= sign.start < left.end for left in weighed)  # "does not rule out"
         and not any(0 <= use.start - sign.end <= USE_REACH for use in sentence.of("use"))  # "no intention of laying"
     )
     told = (sign for sign in near if bearing(sentence, sign, ("mood.negation",), BESIDE) is None)

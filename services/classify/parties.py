@@ -78,7 +78,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         states,
         first.start,
         max(mention.end for mention in group),
-        is_subject=not (is_attribute or _is_told(sentence, first))
+        is_subject=not (is_attribute or is_told(sentence, first))
         and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
         is_place="frame.place" in markers
         or any(0 <= mark.start - group[-1].end <= 1 for mark in sentence.kind("frame.place_behind")),
@@ -89,7 +89,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     )
 
 
-def _is_told(sentence: Sentence, state: Mention) -> bool:
+def is_told(sentence: Sentence, state: Mention | Party) -> bool:
     """Whether the state is only the one that a step is told to: "told Russia that it will leave"."""
     if any(word.start <= state.start and state.end <= word.end for word in sentence.kind("notice.receivers")):
         return True
@@ -177,7 +177,7 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     between = sentence.text[left.end - sentence.start : right.start - sentence.start]
     if between == " - " and left.start == sentence.start + len(sentence.text) - len(sentence.text.lstrip()):
         return False  # a dateline: "Seoul - North Korea left"
-    if not between.strip() and (sentence.signs_follow_verb or _is_told(sentence, left) or _is_told(sentence, right)):
+    if not between.strip() and (sentence.signs_follow_verb or is_told(sentence, left) or is_told(sentence, right)):
         return False  # case endings tell apart who stands side by side before the verb
     if any(left.start == leader.start for leader in sentence.kind("body.president")) and between.strip() == ",":
         return False  # "Putin, the treaty made with the United States .."

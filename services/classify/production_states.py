@@ -59,7 +59,7 @@ def _buyer(
     if sellers and len(sellers) == len(acting) and not makers:
         context = _from_context(document, sentence, deed, makers, claims)
         return context or home_of_deciders(document, sentence) or sellers[0]
-    acting = [group for group in acting if not is_where_the_seller_sits(sentence, group)]
+    acting = [group for group in acting if not (group in sellers or is_where_the_seller_sits(sentence, group))]
     clause = sentence.clause(deed.trigger.start)
     beside = [group for group in acting if sentence.clause(group.start) == clause] or acting
     recipient = next((group for group in beside if _gets(sentence, group)), None)

@@ -26,7 +26,7 @@ def is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) ->
 
 def only_sells(sentence: Sentence, group: Party) -> bool:
     """Whether the state is only that of the firm that one signs with: "ordered mines from a Spanish maker"."""
-    firms = sentence.kind("company.word")
+    firms = sentence.kind("company.word", "company.after")
     if not any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
         return False
     return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in sentence.of("partners"))

@@ -2,7 +2,7 @@
 
 import re
 
-from services.classify.parties import STICKY, Party
+from services.classify.parties import STICKY, Party, is_told
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
@@ -91,7 +91,9 @@ def _described(sentence: Sentence, trigger: Mention, groups: list[Party]) -> Par
             group
             for word in openers
             for group in groups
-            if 0 < word.start - group.end <= CLOSE and not _has_subject(groups, word.end, trigger.start)
+            if 0 < word.start - group.end <= CLOSE
+            and not is_told(sentence, group)  # "told Moscow that it leaves"
+            and not _has_subject(groups, word.end, trigger.start)
         ),
         None,
     )
@@ -115,7 +117,11 @@ def _owner(sentence: Sentence, noun: Mention, groups: list[Party], *, free_order
                 sentence, group
             ):
                 return group
-        elif group.end <= noun.start and not group.is_attribute and _only_treaty_between(sentence, group, noun):
+        elif (
+            group.end <= noun.start
+            and not (group.is_attribute or is_told(sentence, group))
+            and _only_treaty_between(sentence, group, noun)
+        ):
             return group
     return None
 

@@ -109,7 +109,7 @@ def _is_doubted(document: Document, sentence: Sentence, claims: list[Claim]) -> 
     """Whether an exit is spoken of beside the staying, and none was told as decided."""
     spoken_of = [*sentence.of("exit"), *(document.title.of("exit") if document.title else ())]
     is_open = all(claim.stage in (Stage.CONSIDERED, Stage.REJECTED) or not claim.is_firm for claim in claims)
-    return bool(spoken_of) and is_open and all(word.kind == "exit.noun" for word in spoken_of)
+    return bool(spoken_of) and is_open and all(word.kind == "exit.noun" or word.value == "echo" for word in spoken_of)
 
 
 def _is_told(sentence: Sentence, step: Mention) -> bool:

@@ -25,6 +25,12 @@ from tests.support.by_rules import stages
         ("es", "Polonia firmó la compra de 24 vehículos minadores.", "PL", Stage.CONTRACTED),
         ("es", "Defensa tantea a la industria española para la compra de minas contracarro.", "ES", Stage.CONSIDERED),
         ("fr", "Paris réfléchit à relancer une filière de mines antichars.", "FR", Stage.CONSIDERED),
+        ("fr", "Riga n'exclut pas de fabriquer ses propres mines antipersonnel.", "LV", Stage.CONSIDERED),
+        ("it", "La finlandese Forcit fornirà mine navali alla marina norvegese.", "NO", Stage.CONTRACTED),
+        ("el", "Η φινλανδική Forcit θα προμηθεύσει ναυτικές νάρκες στο νορβηγικό ναυτικό.", "NO", Stage.CONTRACTED),
+        ("it", "Taipei compra dagli Usa sistemi di minamento.", "TW", Stage.CONTRACTED),
+        ("it", "Atene ha affidato a un'azienda israeliana la fornitura di mine anticarro.", "GR", Stage.CONTRACTED),
+        ("pt", "Atenas adjudicou a uma empresa israelita o fornecimento de minas anticarro.", "GR", Stage.CONTRACTED),
     ],
 )
 def test_making_and_buying_in_the_words_of_reporters(language: str, text: str, state: str, stage: Stage) -> None:
@@ -38,6 +44,9 @@ def test_making_and_buying_in_the_words_of_reporters(language: str, text: str, s
         ("es", "Italia y Austria fueron grandes productores de minas antipersona."),
         ("it", "Il ministro ribatte che in Italia dal 1997 la produzione di mine antiuomo è interrotta."),
         ("es", "España dejó de fabricar minas antipersona en 1998 tras firmar el tratado."),
+        ("fr", "La Suisse n'a jamais produit de mines antipersonnel."),
+        ("it", "L'Italia non fabbrica mine antiuomo e non ne fornisce ad alcun Paese."),
+        ("es", "La Marina de Estados Unidos encargó drones para buscar minas navales."),
         ("es", "Los dos grupos polacos firmaron un acuerdo para ofrecer en terceros países un sistema de minado."),
     ],
 )

@@ -22,6 +22,9 @@ def _told(language: str, text: str, title: str = "") -> set[tuple[str, str]]:
         ),
         ("es", "La misión estadounidense comunicó a la ONU que no será parte del Tratado sobre el Comercio de Armas."),
         ("pt", "A missão americana entregou à ONU a carta em que declara não querer ser parte do TCA."),
+        ("es", "Washington comunicó formalmente a Moscú que se retira del tratado INF."),
+        ("it", "Washington ha notificato a Mosca il ritiro dal trattato Inf."),
+        ("pt", "Os Estados Unidos notificaram formalmente a Rússia da retirada do tratado INF."),
     ],
 )
 def test_who_hands_over_the_notice_leaves_and_not_who_gets_it(language: str, text: str) -> None:
@@ -58,3 +61,21 @@ def test_who_took_the_same_measure_is_told_from_those_it_is_aimed_at(
 def test_what_one_would_do_otherwise_is_only_weighed() -> None:
     text = "Caso contrário, os americanos notificariam a retirada do tratado ABM, disse Bolton."
     assert stages("pt", text) == {("US", Stage.CONSIDERED)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "La Finlande s'interroge sur son maintien dans la Convention d'Ottawa.", ("FI", Stage.CONSIDERED)),
+        (
+            "es",
+            "Noruega no seguirá los pasos de sus vecinos y se queda en la Convención de Ottawa.",
+            ("NO", Stage.REJECTED),
+        ),
+        ("fr", "Donald Trump retire les Etats-Unis du traité Ciel ouvert.", ("US", Stage.GOVERNMENT_DECISION)),
+        ("es", "Lituania consuma hoy su salida de la Convención de Ottawa.", ("LT", Stage.IN_EFFECT)),
+        ("sq", "SHBA-ja tërhiqet nga Traktati i Qiejve të Hapur.", ("US", Stage.GOVERNMENT_DECISION)),
+    ],
+)
+def test_exits_in_the_words_of_reporters(language: str, text: str, told: tuple[str, Stage]) -> None:
+    assert stages(language, text) == {told}
