@@ -18,6 +18,8 @@ ALONG_REACH = 20
 """An article, and what the states are to one another, may stand between: "together with the neighbouring X"."""
 DAY_LENGTH = 24
 """A day with its preposition, and no verb of its own."""
+PRONOUN_LENGTH = 3
+"""Of what stands for the step, before a verb that weighs it."""
 PLANNED_REACH = 16
 """How near a word of what is to come stands: "plans the same step", but not "wrote to its guests of such a step"."""
 
@@ -30,10 +32,17 @@ def likenesses(sentence: Sentence, claims: list[Claim]) -> tuple[Mention, ...]:
         return ()
     taken = {sentence.clause(word.start) for word in sentence.of("exit")}
     return tuple(
-        Mention("exit.noun", LIKENESS, word.start, word.end, "exit")
+        Mention("exit.noun", LIKENESS, _start(sentence, word), word.end, "exit")
         for word in sentence.of("likeness")
         if sentence.clause(word.start) not in taken
     )
+
+
+def _start(sentence: Sentence, word: Mention) -> int:
+    """Where the word begins, or what weighs the step within it: French "y songe", Italian "ci pensa"."""
+    weighing = sentence.kind("step.considered", "mood.possible")
+    within = (sign.start for sign in weighing if word.covers(sign) and sign.start - word.start <= PRONOUN_LENGTH)
+    return min(within, default=word.start)
 
 
 def states_told(sentence: Sentence, trigger: Mention, party: Party, read: Read, claims: list[Claim]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
         if seat is not None:
             return seat
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
-    if makers and (buyer is None or len(acting) < len(groups)):
+    if makers and (buyer is None or len(acting) < len(groups) or _has_begun(sentence, deed)):
         return dealing_abroad(document, sentence, makers) or at_plant(document, sentence, makers) or _home(makers[0])
     served = next((group for group in acting if _benefits(sentence, group)), None)
     return _from_context(document, sentence, deed, makers, claims) or at_home_for(document, sentence, served) or served
@@ -82,6 +82,13 @@ def _buyer(
 def _gets(sentence: Sentence, group: Party) -> bool:
     """Whether the state is named as the one that gets what is sold or delivered."""
     return group.is_recipient or group.is_given_to or _benefits(sentence, group)
+
+
+def _has_begun(sentence: Sentence, deed: Deed) -> bool:
+    """Whether making is told to have begun: that is news of the maker, whoever bought before."""
+    clause = sentence.clause(deed.trigger.start)
+    verbs = sentence.kind("making.past", "making.present")
+    return any(verb.value == "begin" and sentence.clause(verb.start) == clause for verb in verbs)
 
 
 def _benefits(sentence: Sentence, group: Party) -> bool:
@@ -160,7 +167,7 @@ def _from_context(
     behind = document.sentences[sentence.index + 1 : sentence.index + 3]
     around = [
         group
-        for other in (*document.before(sentence, 2), *behind)
+        for other in (*document.before(sentence, 2), *(other for other in behind if not other.of("making_history")))
         for group in parties(other)
         if not owns_a_maker(other, group, other.of("producer"))
     ]

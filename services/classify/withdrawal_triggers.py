@@ -54,7 +54,7 @@ def exit_triggers(document: Document, sentence: Sentence, claims: list[Claim]) -
         return
     if exits:  # "... and the president of a second state signed its decree"
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
-        steps = [step for step in steps if sentence.clause(step.start) in owners - taken]
+        steps = [step for step in steps if sentence.clause(step.start) in owners - taken - _of_making(sentence)]
         steps = [step for step in steps if not _is_told_to(sentence, step, exits)]
     elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[
         -1
@@ -76,6 +76,12 @@ def _is_told_to(sentence: Sentence, step: Mention, exits: tuple[Mention, ...]) -
 def _is_named_vote(sentence: Sentence) -> bool:
     """Whether a parliament whose state is named votes: nobody has to say again on what."""
     return bool(sentence.kind("step.voted") and sentence.kind("body.parliament") and sentence.of("state"))
+
+
+def _of_making(sentence: Sentence) -> set[int]:
+    """The clauses that tell of mines made or bought: what is approved there is that, and no exit."""
+    mines = {sentence.clause(mine.start) for mine in sentence.of("mine", "product")}
+    return mines & {sentence.clause(word.start) for word in sentence.of("making")}
 
 
 def _is_of_others(sentence: Sentence, claims: list[Claim]) -> bool:

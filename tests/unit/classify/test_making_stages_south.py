@@ -29,6 +29,11 @@ from tests.support.by_rules import stages
         ("it", "La finlandese Forcit fornirà mine navali alla marina norvegese.", "NO", Stage.CONTRACTED),
         ("el", "Η φινλανδική Forcit θα προμηθεύσει ναυτικές νάρκες στο νορβηγικό ναυτικό.", "NO", Stage.CONTRACTED),
         ("it", "Taipei compra dagli Usa sistemi di minamento.", "TW", Stage.CONTRACTED),
+        ("es", "Las minas anticarro encargadas por Tallin llegarán en 2027.", "EE", Stage.CONTRACTED),
+        ("it", "Le mine anticarro ordinate da Tallinn arriveranno nel 2027.", "EE", Stage.CONTRACTED),
+        ("es", "Las fábricas rusas triplican la producción de minas anticarro.", "RU", Stage.EXPANDED),
+        ("it", "Ankara, al via la produzione in serie della mina navale Malaman.", "TR", Stage.STARTED),
+        ("sq", "Pentagoni hoqi dorë nga blerja e minave kundër personelit.", "US", Stage.REJECTED),
         ("it", "Atene ha affidato a un'azienda israeliana la fornitura di mine anticarro.", "GR", Stage.CONTRACTED),
         ("pt", "Atenas adjudicou a uma empresa israelita o fornecimento de minas anticarro.", "GR", Stage.CONTRACTED),
     ],
@@ -52,3 +57,13 @@ def test_making_and_buying_in_the_words_of_reporters(language: str, text: str, s
 )
 def test_makers_of_old_and_deals_to_sell_make_nothing(language: str, text: str) -> None:
     assert stages(language, text) == set()
+
+
+def test_making_that_has_begun_is_the_makers_whoever_bought_before() -> None:
+    text = "Riga vient de signer un contrat d'achat de mines DM22. Leur fabrication a été relancée par TDW."
+    assert stages("fr", text) == {("LV", Stage.CONTRACTED), ("DE", Stage.STARTED)}
+
+
+def test_a_question_takes_no_states_from_a_list_of_makers_of_old() -> None:
+    text = "Qui produit les mines antipersonnel ? L'Autriche et l'Italie ont été de grands fabricants."
+    assert stages("fr", text) == set()

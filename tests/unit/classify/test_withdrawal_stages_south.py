@@ -79,3 +79,48 @@ def test_what_one_would_do_otherwise_is_only_weighed() -> None:
 )
 def test_exits_in_the_words_of_reporters(language: str, text: str, told: tuple[str, Stage]) -> None:
     assert stages(language, text) == {told}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "es",
+            "El Parlamento estonio aprobó salir de la Convención de Ottawa. Antes lo había hecho el letón.",
+            {("EE", Stage.PARLIAMENT_APPROVED), ("LV", Stage.PARLIAMENT_APPROVED)},
+        ),
+        (
+            "el",
+            "Η Βουλή της Εσθονίας ενέκρινε την έξοδο από τη Συνθήκη της Οτάβα."
+            " Είχαν προηγηθεί ανάλογες ψηφοφορίες στη Λετονία.",
+            {("EE", Stage.PARLIAMENT_APPROVED), ("LV", Stage.PARLIAMENT_APPROVED)},
+        ),
+        (
+            "fr",
+            "La Pologne va sortir de la Convention d'Ottawa. La Finlande y songe aussi.",
+            {("PL", Stage.GOVERNMENT_DECISION), ("FI", Stage.CONSIDERED)},
+        ),
+        (
+            "it",
+            "La Polonia uscirà dalla Convenzione di Ottawa. Anche la Finlandia ci pensa.",
+            {("PL", Stage.GOVERNMENT_DECISION), ("FI", Stage.CONSIDERED)},
+        ),
+        (
+            "es",
+            "Polonia saldrá de la Convención de Ottawa. Noruega descarta seguir a Polonia fuera del tratado.",
+            {("PL", Stage.GOVERNMENT_DECISION), ("NO", Stage.REJECTED)},
+        ),
+    ],
+)
+def test_what_others_did_or_think_of_is_told_by_a_word_that_stands_for_it(
+    language: str, text: str, told: set[tuple[str, Stage]]
+) -> None:
+    assert stages(language, text) == told
+
+
+def test_what_is_approved_of_mines_is_no_vote_on_the_exit_in_its_premise() -> None:
+    text = (
+        "Πράσινο φως για αγορά ναρκών κατά προσωπικού έδωσε η φινλανδική κυβέρνηση,"
+        " αφού η χώρα έπαψε να δεσμεύεται από τη Συνθήκη της Οτάβα."
+    )
+    assert {stage for _, stage in stages("el", text)} == {Stage.PLANNED}
