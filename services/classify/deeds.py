@@ -203,9 +203,15 @@ def _is_banned(sentence: Sentence, trigger: Mention) -> bool:
 
 
 def _able(document: Document, sentence: Sentence, mines: tuple[Mention, ...]) -> Iterator[Deed]:
-    """A maker's yearly figure tells that it makes them, whatever the verb."""
+    """A maker's yearly figure tells that it makes them, whatever the verb; so does what is weighed with a maker."""
     if not sentence.of("producer", "company", "works"):
         return
+    moods = sentence.kind("mood.possible")
+    if moods and sentence.of("producer") and not sentence.of("use", "making", "product"):
+        clause = sentence.clause(mines[0].start)
+        yield from (
+            Deed(mood, mines, is_in_sentence=True) for mood in moods[:1] if sentence.clause(mood.start) == clause
+        )
     if any(figure.role == "capacity_per_year" for figure in figures(sentence, document.language)):
         sign = sentence.kind("figure.per_year")[0]
         yield Deed(Mention("making.present", "make", sign.start, sign.end, "making"), mines, is_in_sentence=True)

@@ -10,9 +10,9 @@ from services.reference.producers import producer
 
 OPEN_CLASSES = frozenset({"bare", MineType.UNSPECIFIED.value})
 CONTEXT_SENTENCES = 2
-BESIDE = 2
 LIST_REACH = 30
 """How far behind a minelayer the mines stand that it is bought with."""
+JOINT_LENGTH = 8
 BESIDE = 2
 """Between two names of one mine."""
 _LAYER = MineType.MINELAYER.value
@@ -63,10 +63,21 @@ def _is_of_war(document: Document, sentence: Sentence) -> bool:
 def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:
     clause = sentence.clause(mine.start)
     return any(
-        sentence.clause(gear.start) == clause
-        and not (mine.family == "product" and 0 <= mine.start - gear.end <= BESIDE)  # "the mine thrower 'Skorpion 2'"
+        sentence.clause(gear.start) == clause and not _are_two_things(sentence, mine, gear)
         for gear in sentence.of("gear")
     )
+
+
+def _are_two_things(sentence: Sentence, mine: Mention, gear: Mention) -> bool:
+    """Whether the mine is named by the gear, or stands in one list with it: "rockets, mines and mortar rounds"."""
+    if mine.family == "product" and 0 <= mine.start - gear.end <= BESIDE:
+        return True  # "the mine thrower 'Skorpion 2'"
+    first, last = (mine, gear) if mine.start < gear.start else (gear, mine)
+    if not 0 < last.start - first.end <= JOINT_LENGTH:
+        return False
+    between = sentence.text[first.end - sentence.start : last.start - sentence.start].strip(" ,")
+    joints = sentence.kind("frame.joining")
+    return between in {sentence.text[j.start - sentence.start : j.end - sentence.start] for j in joints}
 
 
 def mine_class(mention: Mention) -> str:

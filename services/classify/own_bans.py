@@ -21,7 +21,7 @@ def own_ban(sentence: Sentence, trigger: Mention) -> Mention | None:
         (
             ban
             for ban in bans
-            if 0 <= trigger.start - ban.end <= BAN_REACH
+            if ban.start < trigger.start <= ban.end + BAN_REACH
             and any(actor.end <= ban.start for actor in actors)
             and bearing(sentence, ban, ("mood.possible", "plea.asking"), BAN_REACH) is None  # "urges all to ban"
             and not any(0 <= ban.start - sign.end <= 1 for sign in sentence.kind("mood.negation", "frame.relative"))

@@ -176,6 +176,10 @@ def _from_context(
     acting = [group for group in around if group.is_subject] or [group for group in around if group.is_place]
     if acting:
         return _titled(document, acting) or acting[0]
+    fighters = {group.start for other in behind for group in other.of("armed_group")}
+    own = next((group for group in around if group.start in fighters), None)
+    if own is not None:
+        return own
     if makers:
         return _home(makers[0])
     return at_home(document, sentence, deed) or _of_the_makers(document, around)

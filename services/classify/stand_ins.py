@@ -13,7 +13,8 @@ SENTENCES_BACK = 2
 def meant_by_them(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Mention, ...]:
     """The mines that the word right beside a verb of making or buying stands for: those named last before it."""
     after = 0 if sentence.signs_follow_verb else THEM_REACH
-    before = THEM_REACH if sentence.signs_follow_verb or not document.object_follows_verb else 0
+    is_passive = trigger.kind == "making.passive"  # "they were made in Tula"
+    before = THEM_REACH if sentence.signs_follow_verb or not document.object_follows_verb or is_passive else 0
     word = next(
         (
             word

@@ -40,6 +40,39 @@ def test_money_orders_and_makers_tell_of_mines(text: str, expected: str) -> None
     assert told(text) == {expected}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Czech army is interested in anti-tank mines from Nitro-Chem.", "CZ antitank considered"),
+        ("Latvia is in talks with Belma about anti-personnel mines.", "LV antipersonnel considered"),
+        ("Ukraine asked Forcit whether it could supply sea mines.", "UA naval considered"),
+        ("Estonia is looking into whether anti-tank mines can be made at home.", "EE antitank considered"),
+        ("The Bundestag's committee released funds for anti-tank mines.", "DE antitank planned"),
+        ("Dynamit Nobel Defence won an order from Latvia for anti-tank mines.", "LV antitank contracted"),
+        ("Serial production of sea mines is under way in Finland.", "FI naval started"),
+        ("The first anti-tank mines rolled off the line in Slovakia.", "SK antitank started"),
+        ("Russia has put the POM-3 mine into series production.", "RU antipersonnel started"),
+        ("Indian forces got their first Vibhav anti-tank mines.", "IN antitank delivered"),
+        ("Italy banned the production of anti-personnel mines.", "IT antipersonnel rejected"),
+        ("Volunteers in Myanmar are producing rockets, landmines and mortar rounds.", "MM unspecified started"),
+    ],
+)
+def test_every_step_has_many_words(text: str, expected: str) -> None:
+    assert told(text) == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Finnish army is to finish its study of the need for anti-personnel mines.",
+        "The state mine in Poland doubled its output of coal.",
+        "A decision on the Ottawa Convention and its mines will be made in May, Finland said.",
+    ],
+)
+def test_a_need_an_ore_mine_and_a_decision_to_come_are_no_production(text: str) -> None:
+    assert told(text) == set()
+
+
 def test_what_is_bought_is_not_told_as_made_where_its_maker_is_only_named() -> None:
     assert told("The panel in India cleared the purchase of a minelayer, built by industry.") == {
         "IN minelayer planned"
