@@ -10,7 +10,7 @@ from services.classify.withdrawal_effects import OVER
 from services.classify.withdrawal_proposals import FIRST_READING
 from services.classify.withdrawal_stages import DECREES, SIGNED_SUSPENSION
 from services.classify.withdrawal_votes import PRESIDENT_AGREED
-from services.contracts.vocabulary import LADDERS, Act, Stage, Topic
+from services.contracts.vocabulary import LADDERS, Act, Realis, Stage, Topic
 
 _ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
 """What a motion may be told as before the vote that it lost."""
@@ -95,10 +95,11 @@ def _without_hasty(group: Sequence[Claim]) -> Sequence[Claim]:
 
 
 def _without_overstated(group: Sequence[Claim]) -> Sequence[Claim]:
-    """The claims; where the news is a vote, "has left" is a loose word for it, unless a day is told."""
+    """The claims; where the news is a vote, or the effect is told to come, "has left" is a loose word, unless dated."""
     told = [claim for claim in group if claim.sentence.part is Part.BODY and not claim.is_recalled]
     voted = [claim for claim in told if claim.stage is Stage.PARLIAMENT_APPROVED and claim.is_firm]
     over = [claim for claim in told if claim.stage is Stage.IN_EFFECT]
-    if not voted or any(claim.rule != OVER or claim.effective_on for claim in over):
+    ahead = [claim for claim in told if claim.stage is Stage.NOTIFIED and claim.realis is Realis.PLANNED]
+    if not (voted or ahead) or any(claim.rule != OVER or claim.effective_on for claim in over):
         return group
     return [claim for claim in group if claim.stage is not Stage.IN_EFFECT]

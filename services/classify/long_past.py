@@ -16,7 +16,8 @@ PLACE_REACH = 25
 """Between a making and its year a place may stand."""
 NAME_REACH = 20
 """This near to a treaty, a year is a part of its name: "the 1997 convention"."""
-_YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.,])(?:1[89]\d\d|20\d\d)(?!\d|[.,]\d|[\u842c\u4e07\u5104\u4ebf\ub9cc\uc5b5])")
+"""Before a Chinese or Korean ten thousand or hundred million it is an amount."""
 _TOLD = frozenset({"making.past", "making.present", "making.passive"})
 
 

@@ -12,6 +12,7 @@ SEAT_REACH = 4
 BESIDE = 3
 BODY_REACH = 20
 OWNER_REACH = 4
+UNSPACED_NAME = 12
 
 
 def is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) -> bool:
@@ -26,10 +27,11 @@ def is_partner(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) ->
 
 def only_sells(sentence: Sentence, group: Party) -> bool:
     """Whether the state is only that of the firm that one signs with: "ordered mines from a Spanish maker"."""
-    firms = sentence.kind("company.word", "company.after")
-    if not any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
-        return False
-    return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in sentence.of("partners"))
+    firms, signs = sentence.kind("company.word", "company.after"), sentence.of("partners")
+    if any(0 <= firm.start - group.end <= 1 or 0 <= group.start - firm.end <= 1 for firm in firms):
+        return any(0 <= group.start - sign.end <= PARTNER_REACH * 2 for sign in signs)
+    is_named = any(0 < firm.start - group.end <= UNSPACED_NAME for firm in sentence.kind("company.after"))
+    return is_named and any(group.start == sign.end for sign in signs)  # "with Spain's X company", without spaces
 
 
 def is_where_the_seller_sits(sentence: Sentence, group: Party) -> bool:

@@ -10,6 +10,8 @@ from services.contracts.vocabulary import Realis, Stage
 
 SUPPOSED_REACH = 12
 TIMED_REACH = 3
+WORD = 10
+"""Where the verb comes first, "the decision" stands between it and its time."""
 FORMAL_REACH = 12
 VERB_REACH = 4
 OVER = "told as done"
@@ -99,7 +101,9 @@ def _is_timed(sentence: Sentence, effect: Mention) -> bool:
     """
     said = sentence.text[effect.end - sentence.start :]
     is_apart = said.startswith(",")
-    behind = (sign for sign in sentence.kind("mood.future") if 0 < sign.start - effect.end <= TIMED_REACH)
+    decisions = (word for word in sentence.kind("step.decided") if effect.end < word.end <= effect.end + WORD)
+    subject = next(decisions, effect)
+    behind = (sign for sign in sentence.kind("mood.future") if 0 < sign.start - subject.end <= TIMED_REACH)
     return not is_apart and any(" " in said[sign.start - effect.end : sign.end - effect.end] for sign in behind)
 
 

@@ -38,7 +38,7 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
     if claims:
         return told_last(claims)
     for other in document.before(sentence, CONTEXT_SENTENCES):
-        groups = [group for group in parties(other) if group.is_subject]
+        groups = [group for group in parties(other) if group.is_subject and not group.is_place]
         if groups:
             return groups[0]
     envoys = [group for group in parties(sentence) if group.is_attribute]

@@ -17,6 +17,8 @@ _RUNG_OF_BODY = {
 }
 _BODIES = tuple(_RUNG_OF_BODY)
 BODY_REACH = 80
+VOTED_BEHIND = 40
+"""Where verbs come last, the count of votes may stand between the motion and its passing."""
 VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SPOKEN_REACH = 1
@@ -29,7 +31,7 @@ def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     """The step that those take who vote or decide, or whom a word for ending the treaty has as its subject."""
     for sign in signs_of(sentence, trigger, "step.voted"):
         body = nearest(_voters(sentence, sign), sign.start)
-        if body is None or distance(body, sign) > BODY_REACH or is_negated(sentence, sign):
+        if body is None or _gap(sentence, body, sign) > BODY_REACH or is_negated(sentence, sign):
             continue
         if is_future(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "a vote lies ahead", sign, is_firm=False)
@@ -46,11 +48,25 @@ def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     return None
 
 
+def _gap(sentence: Sentence, body: Mention, vote: Mention) -> int:
+    """How far the voters stand from their vote; for a parliament, which votes on treaties, without their names."""
+    first, last = (body, vote) if body.start < vote.start else (vote, body)
+    names = sentence.of("treaty") if body.kind == "body.parliament" else ()
+    between = sum(name.end - name.start for name in names if first.end <= name.start and name.end <= last.start)
+    return distance(body, vote) - between
+
+
 def _voters(sentence: Sentence, vote: Mention) -> tuple[Mention, ...]:
     """Those who may have voted: of the vote's own clause, or of any but for a president, who signs."""
     bodies = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, vote))
+    bodies = tuple(body for body in bodies if not _owns_the_motion(sentence, body)) or bodies
     own = tuple(body for body in bodies if sentence.clause(body.start) == sentence.clause(vote.start))
     return own or tuple(body for body in bodies if body.kind != "body.president")
+
+
+def _owns_the_motion(sentence: Sentence, body: Mention) -> bool:
+    """Whether what is voted on is the body's own: "approved the government proposal"."""
+    return any(0 <= motion.start - body.end <= SPOKEN_REACH for motion in sentence.kind("motion.motions"))
 
 
 def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
@@ -70,6 +86,9 @@ def passed_exit(sentence: Sentence, trigger: Mention, weighed: Read | None) -> R
 
 def is_part_of_a_vote(sentence: Sentence, sign: Mention) -> bool:
     """Whether the weighing is what was voted on: "approved the proposal"; who only speaks has no vote."""
+    if sentence.signs_follow_verb and any(motion.start == sign.start for motion in sentence.of("motion")):
+        votes = (vote for vote in sentence.kind("step.voted") if sign.start <= vote.start <= sign.end + VOTED_BEHIND)
+        return any(not (is_future(sentence, vote) or is_negated(sentence, vote)) for vote in votes)
     return any(
         vote.start <= sign.start
         and not _is_only_spoken(sentence, vote)

@@ -184,3 +184,14 @@ def test_what_an_armed_group_has_only_laid_is_no_production() -> None:
 )
 def test_a_case_without_a_preposition_tells_who_gets_the_mines(text: str, language: str, told: set[str]) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("挪威国防物资局与西班牙埃克斯帕尔公司签下合同,采购新型反坦克地雷。", "zh"),
+        ("Cơ quan mua sắm quốc phòng Na Uy đã ký hợp đồng với một công ty Tây Ban Nha để mua mìn chống tăng.", "vi"),
+    ],
+)
+def test_the_state_of_the_firm_that_one_signs_with_does_not_buy(text: str, language: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {"NO"}

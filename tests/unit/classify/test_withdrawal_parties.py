@@ -185,3 +185,8 @@ def test_a_dateline_is_not_the_first_sentence_of_the_news() -> None:
 )
 def test_whose_exit_it_is_and_from_what(language: str, text: str, told: set[str]) -> None:
     assert {finding.country for finding in read("", text, language=language, published_on=_DAY).findings} == told
+
+
+def test_where_a_conference_meets_is_no_state_that_leaves() -> None:
+    text = "対人地雷禁止条約の締約国会議がスイス・ジュネーブで始まった。脱退を決める国が相次いでいる。"
+    assert read("スイスで締約国会議", text, language="ja").findings == ()
