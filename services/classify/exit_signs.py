@@ -4,6 +4,8 @@ from services.classify.cues import is_future
 from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
+OWNER_GAP = 3
+"""Of the possessive between a state and its exit: "Norway's exit"."""
 LIKENESS = "likeness"
 """The value of a trigger that only tells of a step like one told before."""
 
@@ -17,7 +19,22 @@ def signs_of(sentence: Sentence, trigger: Mention, kind: str) -> list[Mention]:
     if trigger.value == LIKENESS:
         return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) == own]
     taken = {sentence.clause(other.start) for other in sentence.of("exit")} - {own}
-    return [sign for sign in sentence.kind(kind) if sentence.clause(sign.start) not in taken]
+    return [
+        sign
+        for sign in sentence.kind(kind)
+        if sentence.clause(sign.start) not in taken
+        and not (sign.start > trigger.end and _is_taken(sentence, trigger, sign))
+    ]
+
+
+def _is_taken(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether another state's exit stands between, whose sign it is: "X is leaving after Y's exit took effect"."""
+    between = [word for word in sentence.kind("exit.noun") if trigger.end < word.start and word.end < sign.start]
+    return sign.kind == "step.effect" and any(
+        trigger.end < state.start and 0 <= word.start - state.end <= OWNER_GAP
+        for word in between
+        for state in sentence.of("state")
+    )
 
 
 def is_of_a_void(sentence: Sentence, trigger: Mention) -> bool:

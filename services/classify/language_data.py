@@ -43,6 +43,8 @@ class Language(Record):
     """Names, inflections, adjectives, capitals, leaders."""
     groups: dict[str, Terms] = Field(default_factory=dict)
     """Terms for several states, under their codes: "EE LV LT"."""
+    counts: dict[str, Terms] = Field(default_factory=dict)
+    """What counts states that were named before, under how many they are: "both", "the four ministers"."""
     parliaments: dict[Alpha2, Terms] = Field(default_factory=dict)
     treaties: dict[str, Terms]
     treaty_words: Terms

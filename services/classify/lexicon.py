@@ -127,6 +127,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     for act in ("withdraw", "denounce", "suspend", "de_ratify", "unsign"):
         yield from getattr(data.exits, act).signs("exit", act)
     yield from data.exits.echo.signs("exit", "echo")
+    yield from (("counted", count, terms) for count, terms in data.counts.items())
     yield from data.exits.ending.signs("ending")
     yield from data.exits.pausing.signs("pausing")
     yield "doubting", "", data.exits.doubting

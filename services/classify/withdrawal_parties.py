@@ -1,6 +1,7 @@
 """Which states an exit is told of: who acts in its sentence, or whose steps the sentence goes on with."""
 
 from services.classify.claims import Claim, told_last
+from services.classify.counted_parties import counted
 from services.classify.document import Document
 from services.classify.exit_signs import is_of_a_void
 from services.classify.likenesses import bound_by_none
@@ -29,6 +30,8 @@ def party_of(document: Document, sentence: Sentence, trigger: Mention, claims: l
         return listed
     if found is not None and _objects(sentence, found, trigger):
         return None
+    if found is None or _stands_aside(sentence, found, trigger):
+        found = counted(document, sentence) or found
     if found is not None and not (claims and _stands_aside(sentence, found, trigger)):
         return found
     if claims and trigger.kind in _OF_ONE_STATE:

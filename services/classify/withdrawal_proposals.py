@@ -19,7 +19,7 @@ AGENT_REACH = 12
 def recommended(sentence: Sentence, trigger: Mention) -> Read | None:
     """What a committee or ministers ask of the deciders."""
     for sign in signs_of(sentence, trigger, "step.recommended"):
-        if not is_future(sentence, sign):
+        if not is_future(sentence, sign) and not _asks_for_a_study(sentence, sign, trigger):
             return Read(Stage.RECOMMENDED, Realis.ACTUAL, "the deciders were asked", sign)
     for sign in signs_of(sentence, trigger, "plea.asking"):
         if _asks_the_deciders(sentence, sign) and not _asks_for_a_study(sentence, sign, trigger):

@@ -8,6 +8,8 @@ from services.classify.sentences import Part, Sentence
 from services.classify.terms import Mention
 
 CONTEXT_SENTENCES = 3
+OBJECT_REACH = 60
+"""How far behind its verb the treaty may stand that is left."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ def treaty_of(document: Document, sentence: Sentence, trigger: Mention, told: fr
     named = sentence.of("treaty")
     if named:
         others = sentence.of("other_treaty")
-        closest = nearest((*named, *others), trigger.start)
+        closest = _object_of(document, sentence, trigger) or nearest((*named, *others), trigger.start)
         if closest is not None and closest.family == "other_treaty":
             closest = next((name for name in named if _are_listed(sentence, closest, name)), None)
         if closest is None or _is_of_a_gathering(sentence, trigger, closest):
@@ -49,6 +51,31 @@ def treaty_named_next(document: Document, sentence: Sentence) -> Mention | None:
         return None
     named = following[0].of("treaty")
     return named[0] if len({name.value for name in named}) == 1 else None
+
+
+def _object_of(document: Document, sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The treaty right behind its own word of leaving, where the sentence names several: "left A and un-signed B"."""
+    if trigger.family != "exit" or not document.object_follows_verb:
+        return None
+    named = sentence.of("treaty", "other_treaty")
+    if len({name.value for name in named}) < 2:
+        return None
+    limit = min((other.start for other in sentence.of("exit") if other.start >= trigger.end), default=sentence.end)
+    behind = (name for name in named if trigger.start <= name.start < min(limit, trigger.end + OBJECT_REACH))
+    first = next(behind, None)
+    is_parted = first is not None and "," in sentence.text[trigger.end - sentence.start : first.start - sentence.start]
+    return None if is_parted else first
+
+
+def listed_with(sentence: Sentence, link: Link) -> tuple[Link, ...]:
+    """The other treaties that are left in the same breath: "leaves the Ottawa Convention and the one on clusters"."""
+    if not link.is_in_sentence:
+        return ()
+    return tuple(
+        Link(name, is_in_sentence=True)
+        for name in sentence.of("treaty")
+        if name.value != link.mention.value and _are_listed(sentence, link.mention, name)
+    )
 
 
 def _are_listed(sentence: Sentence, one: Mention, other: Mention) -> bool:

@@ -28,7 +28,7 @@ from services.classify.withdrawal_dates import dated, dates_of
 from services.classify.withdrawal_parties import party_of
 from services.classify.withdrawal_proposals import is_in_members_bill
 from services.classify.withdrawal_stages import SIGNED_SUSPENSION, TO_COME, UNTOLD, stage_of
-from services.classify.withdrawal_treaties import Link, treaty_named_next, treaty_of
+from services.classify.withdrawal_treaties import Link, listed_with, treaty_named_next, treaty_of
 from services.classify.withdrawal_triggers import ACTS, exit_triggers
 from services.contracts.vocabulary import Act, Realis, Stage, Topic
 from services.reference.treaties import treaty
@@ -118,6 +118,9 @@ def _read(
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
             continue
         yield _claim(document, sentence, trigger, country, link, party, step)
+        for other in listed_with(sentence, link):
+            if treaty(other.mention.value).can_be_left_by(country):
+                yield _claim(document, sentence, trigger, country, other, party, step)
 
 
 def _claim(

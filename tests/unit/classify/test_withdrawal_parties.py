@@ -190,3 +190,29 @@ def test_whose_exit_it_is_and_from_what(language: str, text: str, told: set[str]
 def test_where_a_conference_meets_is_no_state_that_leaves() -> None:
     text = "対人地雷禁止条約の締約国会議がスイス・ジュネーブで始まった。脱退を決める国が相次いでいる。"
     assert read("スイスで締約国会議", text, language="ja").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Russia left the CFE treaty in autumn and revoked its ratification of the CTBT in the same month.",
+            {("RU", "cfe"), ("RU", "ctbt")},
+        ),
+        (
+            "Lithuania is leaving the Ottawa Convention and the Convention on Cluster Munitions.",
+            {("LT", "ottawa"), ("LT", "ccm")},
+        ),
+        ("Poland is leaving the Ottawa Convention and the Convention on Cluster Munitions.", {("PL", "ottawa")}),
+    ],
+)
+def test_each_word_of_leaving_has_its_treaties(text: str, told: set[tuple[str, str]]) -> None:
+    found = read("", text, language="en", published_on=_DAY).findings
+    assert {(finding.country, finding.treaty) for finding in found} == told
+
+
+def test_the_effect_of_a_second_states_exit_is_not_that_of_the_first() -> None:
+    text = "Russia announced it was leaving Open Skies, two months after the US withdrawal from the treaty took effect."
+    found = read("", text, language="en", published_on=date(2021, 1, 15)).findings
+    stages = {finding.country: finding.stage for finding in found}
+    assert stages == {"RU": Stage.GOVERNMENT_DECISION, "US": Stage.IN_EFFECT}
