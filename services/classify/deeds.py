@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from services.classify.claims import Claim
 from services.classify.cues import bearing, distance
-from services.classify.descriptions import is_a_monitors_list, is_kept, only_described, tells_whose_make
+from services.classify.descriptions import is_a_monitors_list, is_antecedent, is_kept, only_described, tells_whose_make
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.language_data import language
 from services.classify.long_past import has_own_old_year, is_long_past, is_recent
 from services.classify.making_triggers import IMPORTS, telling_words
 from services.classify.mines import weapons
+from services.classify.other_verbs import is_of_another_verb
 from services.classify.own_bans import own_ban
 from services.classify.sentences import Sentence
 from services.classify.stand_ins import meant_by_them
@@ -92,12 +93,12 @@ def _objects(
     near = [
         mine
         for mine in mines
-        if (sentence.clause(mine.start) == clause or _is_listed(sentence, trigger, mine))
+        if (sentence.clause(mine.start) == clause or _is_named_before(sentence, trigger, mine))
         and distance(mine, trigger) <= reach
         and not _stands_before_its_verb(document, trigger, mine)
         and not _is_used(document, sentence, trigger, mine)
         and not _is_left_out(sentence, mine)
-        and not _is_of_another_verb(sentence, trigger, mine)
+        and not is_of_another_verb(sentence, trigger, mine)
     ]
     plain = [mine for mine in near if not _is_modifier(sentence, mine)]
     return tuple(plain or near)
@@ -110,8 +111,11 @@ def _stands_before_its_verb(document: Document, trigger: Mention, mine: Mention)
     return trigger.value in ("make", "buy") and mine.end <= trigger.start
 
 
-def _is_listed(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
-    return trigger.value in IMPORTS and sentence.is_listed_with(trigger.start, mine.start)
+def _is_named_before(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether the mine stands in another clause that the deed's own refers to."""
+    if trigger.value in IMPORTS and sentence.is_listed_with(trigger.start, mine.start):
+        return True
+    return is_antecedent(sentence, trigger, mine)
 
 
 def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
@@ -156,22 +160,6 @@ def _is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, 
 
 def _is_behind_a_comma(sentence: Sentence, word: Mention) -> bool:
     return sentence.text[: word.start - sentence.start].rstrip().endswith((",", "،"))
-
-
-def _is_of_another_verb(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
-    """Whether a delivery has its own object, and the mine is that of a verb behind a comma.
-
-    As in "which supplies the army with shells, will make the mines".
-    """
-    if trigger.value != "deliver" or mine.start < trigger.end:
-        return False
-    comma = sentence.text.find(",", trigger.end - sentence.start, mine.start - sentence.start) + sentence.start
-    if comma < trigger.end:
-        return False
-    return any(
-        comma < word.start and word.end <= mine.start and word.value in ("make", "expand")
-        for word in sentence.of("making")
-    )
 
 
 def _is_left_out(sentence: Sentence, mine: Mention) -> bool:

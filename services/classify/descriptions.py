@@ -8,6 +8,8 @@ NAME_REACH = 24
 """The rest of a firm's name, or its town, may stand between the word that tells of it and the comma."""
 OPENING_REACH = 70
 BESIDE = 2
+OPENER_REACH = 3
+"""Of a comma and a space."""
 USE_REACH = 25
 """How near the verb stands that takes the mines."""
 _COMMAS = ",،"
@@ -96,4 +98,17 @@ def is_kept(document: Document, sentence: Sentence, trigger: Mention, mine: Ment
         0 <= trigger.start - use.end <= USE_REACH
         or (sentence.signs_follow_verb and 0 <= use.start - mine.end <= USE_REACH)
         for use in uses
+    )
+
+
+def is_antecedent(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
+    """Whether a clause about the mine tells that it is being made: "showed a sea mine, which is in production"."""
+    if trigger.kind not in ("making.present", "making.passive") or trigger.value != "make" or sentence.has("use"):
+        return False
+    clause = sentence.clause(trigger.start)
+    return any(
+        0 < word.start - mine.end <= OPENER_REACH
+        and word.end <= trigger.start
+        and sentence.clause(word.start) == clause == sentence.clause(mine.start) + 1
+        for word in sentence.kind("frame.clause")
     )

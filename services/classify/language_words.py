@@ -139,6 +139,8 @@ class Frame(Record):
     """Before a state that acts in a noun or a passive: "exit by", "withdrawal of"."""
     recipient: Terms = ()
     """Before a state: it is the one that gets what is sold."""
+    locative: Terms = ()
+    """Forms of states' names that tell where something is, by their ending: "Virossa", "Latvijā"."""
     dative: Terms = ()
     """Names of states in the form that, with nothing before it, tells alone who is given or sold what is delivered."""
     benefit: Terms = ()

@@ -38,6 +38,7 @@ _PARTS = {
     "timed_behind": "time",
     "years_ago": "ago",
     "dative": "dative",
+    "locative": "locative",
 }
 """Families of their own in those tables: parts of steps, put together once a sentence is cut, and signs of time."""
 

@@ -35,6 +35,8 @@ class Party:
     """Named in a case that alone, without a preposition, tells who gets what is sold: "sells .. Taiwan mines"."""
     is_attribute: bool = False
     """Named only to describe what follows: "Belarusian outlet"."""
+    is_located: bool = False
+    """Its ending says that something is there: it acts only where no other state does."""
 
 
 def parties(sentence: Sentence) -> list[Party]:
@@ -74,6 +76,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
     markers = _markers_before(sentence, first)
     is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first) or _is_hung(sentence, group)
+    is_located = any(form.end == group[-1].end for form in sentence.of("locative"))
     return Party(
         states,
         first.start,
@@ -81,11 +84,13 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
         is_subject=not (is_attribute or is_told(sentence, first))
         and ("frame.not_subject" not in markers or _is_of_a_body(sentence, first) or _is_absolute(sentence, group)),
         is_place="frame.place" in markers
+        or is_located
         or any(0 <= mark.start - group[-1].end <= 1 for mark in sentence.kind("frame.place_behind")),
         is_recipient="frame.recipient" in markers,
         is_agent="frame.agent" in markers,
         is_given_to=not markers & _PREPOSITIONS and any(form.end == group[-1].end for form in sentence.of("dative")),
         is_attribute=is_attribute,
+        is_located=is_located,
     )
 
 
@@ -169,6 +174,11 @@ def _has_joint(sentence: Sentence, start: int, end: int) -> bool:
     return any(start <= joint.start and joint.end <= end for joint in sentence.kind("frame.joining"))
 
 
+def _is_makers(sentence: Sentence, state: Mention) -> bool:
+    """Whether a firm stands right behind the state."""
+    return any(0 <= firm.start - state.end <= 1 for firm in sentence.of("producer", "company"))
+
+
 def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
     if right.start < left.end:
         return True
@@ -179,6 +189,8 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
         return False  # a dateline: "Seoul - North Korea left"
     if not between.strip() and (sentence.signs_follow_verb or is_told(sentence, left) or is_told(sentence, right)):
         return False  # case endings tell apart who stands side by side before the verb
+    if between.strip() in ("", ",") and (_is_makers(sentence, right) or _is_attribute(sentence, right)):
+        return False  # "Latvia, with a German firm, ..": the second only tells whose firm it is
     if any(left.start == leader.start for leader in sentence.kind("body.president")) and between.strip() == ",":
         return False  # "Putin, the treaty made with the United States .."
     for joint in sentence.kind("frame.joining"):

@@ -20,10 +20,22 @@ CLOSE = 3
 
 
 def subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
-    """The group that most likely acts in `trigger`.
+    """The group that most likely acts in `trigger`; one that only tells where stands back behind the others.
 
     With a free word order the subject may stand behind its verb; otherwise only behind a marker such as "by".
     """
+    acting = [group for group in groups if not group.is_located]
+    if len(acting) < len(groups):
+        found = _subject_of(sentence, trigger, acting, free_order=free_order)
+        clause = sentence.clause(trigger.start)
+        is_here = any(sentence.clause(group.start) == clause for group in groups if group.is_located)
+        if found is not None and not (is_here and sentence.clause(found.start) != clause):
+            return found
+    return _subject_of(sentence, trigger, groups, free_order=free_order)
+
+
+def _subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, free_order: bool) -> Party | None:
+    """The group that acts, by its place in the sentence."""
     framed = [group for group in groups if group.is_subject and _is_framed(group, trigger)]
     if trigger.kind == "exit.noun":
         owner = _owner(sentence, trigger, groups, free_order=free_order)

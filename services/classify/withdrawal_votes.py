@@ -40,6 +40,8 @@ def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
             continue  # "confirmed that the state will leave": told, not signed
         if body.kind == "body.president" and sentence.kind("step.decreed"):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, DECIDED_BY_DECREE, sign)
+        if body.kind == "body.president" and any(sign.start == word.start for word in sentence.kind("step.decided")):
+            return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the president decided", sign)
         return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
     if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
         body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)

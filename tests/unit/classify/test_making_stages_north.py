@@ -44,3 +44,17 @@ def test_what_was_once_given_up_is_bought_and_made_again(language: str, text: st
 def test_leave_to_send_mines_to_ukraine_is_no_order() -> None:
     text = "Washington antoi luvan toimittaa Kiovalle jalkaväkimiinoja."
     assert read("", text, language="fi").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "state"),
+    [
+        ("tr", "Danimarka, Finlandiyalı Forcit'ten deniz mayını satın aldı.", "DK"),
+        ("tr", "Letonya, Alman şirketiyle tanksavar mayını için sözleşme imzaladı.", "LV"),
+        ("tr", "Mısır, Türkiye'den deniz mayını almayı görüşüyor.", "EG"),
+        ("ka", "დანიამ ფინური კომპანიისგან საზღვაო ნაღმები შეიძინა.", "DK"),
+        ("fi", "Suomalaisyhtiö valmistaa Virossa panssarimiinoja.", "EE"),
+    ],
+)
+def test_the_state_beside_a_firm_or_a_case_of_place_is_told_from_who_acts(language: str, text: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}

@@ -202,3 +202,33 @@ def test_who_weighs_asks_or_votes_is_told_apart(language: str, sentence: str, st
 def test_each_step_is_told_of_whoever_takes_it(language: str, text: str, told: set[tuple[str, str]]) -> None:
     found = read("", text, language=language).findings
     assert {(finding.country, finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "told"),
+    [
+        (
+            "fi",
+            "Norja päätti erota Ottawan sopimuksesta, vaikka Suomessa vielä odotetaan.",
+            {("NO", "government_decision")},
+        ),
+        (
+            "lv",
+            "Krievijā par to brīdināja, bet Igaunija izstājas no Otavas konvencijas.",
+            {("EE", "government_decision")},
+        ),
+        ("lt", "Norvegija liks Otavos konvencijoje, patikino ministras.", {("NO", "rejected")}),
+        ("et", "Norra välisminister kinnitas, et riik jääb Ottawa konventsiooni liikmeks.", {("NO", "rejected")}),
+        ("ka", "ნორვეგია ოტავის კონვენციაში დარჩება, განაცხადა მინისტრმა.", {("NO", "rejected")}),
+        ("et", "President Trump otsustas INF lepingust lahkuda.", {("US", "government_decision")}),
+        ("en", "President Trump decided to leave the INF treaty.", {("US", "government_decision")}),
+        ("tr", "Finlandiya cumartesi gününden itibaren mayın yasağı sözleşmesine taraf değil.", {("FI", "in_effect")}),
+        ("tr", "ABD ve Rusya Ottawa Sözleşmesi'ne taraf değil.", set()),
+        ("uk", "Президент Трамп вирішив вийти з договору про РСМД.", {("US", "government_decision")}),
+    ],
+)
+def test_places_presidents_and_those_who_stay_are_told_apart(
+    language: str, sentence: str, told: set[tuple[str, str]]
+) -> None:
+    found = read("", sentence, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == told
