@@ -106,14 +106,9 @@ def _stays(document: Document, sentence: Sentence, claims: list[Claim]) -> tuple
         stay
         for stay in sentence.of("stay")
         if any(distance(name, stay) <= STAY_REACH for name in named)
-        and (is_doubted or any(_is_ahead_of(sign, stay) for sign in signs))
+        and (is_doubted or any(0 <= stay.start - sign.end <= BEARING_BEFORE for sign in signs))
     )
     return tuple(islice(found, 1))
-
-
-def _is_ahead_of(sign: Mention, stay: Mention) -> bool:
-    """Whether the sign stands before the word of staying, or is a part of it, as an ending may set it in the future."""
-    return 0 <= stay.start - sign.end <= BEARING_BEFORE or stay.start <= sign.start < stay.end
 
 
 def _is_doubted(document: Document, sentence: Sentence, claims: list[Claim]) -> bool:
