@@ -18,10 +18,22 @@ def is_gift(document: Document, sentence: Sentence, deed: Deed) -> bool:
     if any(_is_of_trade(other) for other in document.sentences):
         return False
     clause = sentence.clause(deed.trigger.start)
-    groups = [group for group in parties(sentence) if sentence.clause(group.start) == clause]
+    groups = [
+        group
+        for group in parties(sentence)
+        if sentence.clause(group.start) == clause and not is_of_the_mines(document, sentence, group)
+    ]
     marks = ("frame.benefit",) if deed.trigger.kind == "making.past" else ("frame.benefit", "partners")
     takers = [group for group in groups if _can_take(sentence, group, marks)]
     return any(not set(giver.states) & set(taker.states) for giver in groups if giver.is_subject for taker in takers)
+
+
+def is_of_the_mines(document: Document, sentence: Sentence, group: Party) -> bool:
+    """Whether the state, an adjective and so written small, only says whose make the mines behind it are."""
+    if document.plain.is_capital(group.start):
+        return False
+    mines = sentence.of("mine", "product")
+    return any(0 <= mine.start - group.end <= 1 or 0 <= group.start - mine.end <= 1 for mine in mines)
 
 
 def _is_of_trade(sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from services.classify.claims import Claim, told_last
 from services.classify.deeds import Deed
 from services.classify.document import Document
+from services.classify.gifts import is_of_the_mines
 from services.classify.home_states import at_home, at_home_for, at_plant, dealing_abroad, home_of_deciders
 from services.classify.makers import makers_of
 from services.classify.making_triggers import IMPORTS
@@ -60,6 +61,7 @@ def _buyer(
         context = _from_context(document, sentence, deed, makers, claims)
         return context or home_of_deciders(document, sentence) or sellers[0]
     acting = [group for group in acting if not (group in sellers or is_where_the_seller_sits(sentence, group))]
+    acting = [group for group in acting if not is_of_the_mines(document, sentence, group)] or acting
     clause = sentence.clause(deed.trigger.start)
     beside = [group for group in acting if sentence.clause(group.start) == clause] or acting
     recipient = next((group for group in beside if _gets(sentence, group)), None)

@@ -15,11 +15,13 @@ def meant_by_them(document: Document, sentence: Sentence, trigger: Mention) -> t
     after = 0 if sentence.signs_follow_verb else THEM_REACH
     is_passive = trigger.kind == "making.passive"  # "they were made in Tula"
     before = THEM_REACH if sentence.signs_follow_verb or not document.object_follows_verb or is_passive else 0
+    sealed = sentence.of("deals") if trigger.value == "contract" else ()  # "signed the contract for them"
+    anchors = (trigger, *sealed)
     word = next(
         (
             word
             for word in sentence.of("them")
-            if 0 <= word.start - trigger.end <= after
+            if any(0 <= word.start - anchor.end <= after for anchor in anchors)
             or 0 <= trigger.start - word.end <= before
             or (word.start < trigger.end and trigger.start < word.end)  # it hangs on the verb: "produrle"
         ),

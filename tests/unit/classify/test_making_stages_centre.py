@@ -99,3 +99,23 @@ def test_what_is_only_promised_sought_or_given_up_is_not_done(
     language: str, text: str, told: set[tuple[str, str, str]]
 ) -> None:
     assert _told(text, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("cs", "Litevská armáda obdržela německé protitankové miny.", {("LT", "antitank", "delivered")}),
+        ("ro", "Armata lituaniană a primit minele antitanc germane.", {("LT", "antitank", "delivered")}),
+        ("hu", "A litván hadsereg megkapta a német harckocsi elleni aknákat.", {("LT", "antitank", "delivered")}),
+        ("cs", "Německo dodalo Ukrajině protitankové miny.", set()),
+        ("cs", "Ukrajinská armáda dostala od Německa protitankové miny ze skladů.", set()),
+        ("pl", "Zakład produkował miny przeciwpiechotne do 1985 roku.", set()),
+        ("pl", "Belma będzie produkowała miny przeciwpiechotne.", {("PL", "antipersonnel", "planned")}),
+        ("pl", "Zakup min morskich to plan. Umowę na ich dostawę MON podpisał.", {("PL", "naval", "contracted")}),
+        ("hu", "Litvánia 90 millió eurót tervez költeni tengeri aknákra.", {("LT", "naval", "planned")}),
+    ],
+)
+def test_whose_make_mines_are_makes_no_giver_and_no_buyer(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    assert _told(text, language) == told

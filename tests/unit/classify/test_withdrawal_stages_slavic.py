@@ -226,6 +226,12 @@ def test_who_decides_tells_how_far_it_is_decided(language: str, text: str, stage
         ),
         ("sk", "Fínsko odovzdalo OSN notifikáciu o odstúpení od Ottawského dohovoru.", {"FI": "notified"}),
         (
+            "pl",
+            "Konwencję ottawską wypowiedziała Finlandia. W czerwcu zdecydowała się na to Ukraina.",
+            {"FI": "in_effect", "UA": "government_decision"},
+        ),
+        ("sl", "Od ottawske pogodbe o prepovedi protipehotnih min je že odstopila Finska.", {"FI": "in_effect"}),
+        (
             "sl",
             "Litovski parlament je izglasoval izstop iz ottawske pogodbe. Latvijski parlament je to storil že.",
             {"LT": "parliament_approved", "LV": "parliament_approved"},
