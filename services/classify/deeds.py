@@ -8,7 +8,7 @@ from services.classify.cues import bearing, distance
 from services.classify.descriptions import is_a_monitors_list, is_antecedent, is_kept, only_described, tells_whose_make
 from services.classify.document import Document
 from services.classify.figures import figures
-from services.classify.language_data import language
+from services.classify.goods import is_told_of_goods
 from services.classify.long_past import has_own_old_year, is_long_past, is_recent
 from services.classify.making_triggers import IMPORTS, telling_words
 from services.classify.mines import weapons
@@ -26,7 +26,6 @@ BAN_REACH = 140
 LEFT_OUT_REACH = 12
 JOINED_REACH = 8
 """A small word and perhaps an article."""
-BESIDE = 2
 _TAKES_OBJECT = frozenset({"making.past", "making.present"})
 
 
@@ -130,7 +129,7 @@ def _is_used(document: Document, sentence: Sentence, trigger: Mention, mine: Men
         and not _are_done_both(sentence, first, use)
         for use in sentence.of("use")
     )
-    return between or _is_told_of_goods(document, sentence, trigger, mine) or is_kept(document, sentence, trigger, mine)
+    return between or is_told_of_goods(document, sentence, trigger, mine) or is_kept(document, sentence, trigger, mine)
 
 
 def _are_done_both(sentence: Sentence, deed: Mention, use: Mention) -> bool:
@@ -138,28 +137,6 @@ def _are_done_both(sentence: Sentence, deed: Mention, use: Mention) -> bool:
     if deed.value not in IMPORTS or not 0 <= use.start - deed.end <= JOINED_REACH:
         return False
     return any(deed.end <= joint.start and joint.end <= use.start for joint in sentence.kind("frame.joining"))
-
-
-def _is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
-    """Whether what is bought is something that the mine is only told of: "bought robots which clear mines"."""
-    if trigger.value not in IMPORTS:
-        return False
-    first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
-    if any(first.end <= gear.start and gear.end <= last.start for gear in sentence.of("gear")):
-        return True
-    needs_comma = language(document.language).nouns_are_capital  # German relatives look like articles
-    deals = sentence.of("deals")
-    return first is trigger and any(
-        trigger.end <= word.start
-        and word.end <= mine.start
-        and (not needs_comma or _is_behind_a_comma(sentence, word))
-        and not any(0 <= word.start - deal.end <= BESIDE for deal in deals)
-        for word in sentence.kind("frame.relative")
-    )
-
-
-def _is_behind_a_comma(sentence: Sentence, word: Mention) -> bool:
-    return sentence.text[: word.start - sentence.start].rstrip().endswith((",", "،"))
 
 
 def _is_left_out(sentence: Sentence, mine: Mention) -> bool:

@@ -23,7 +23,8 @@ _SUBJECTS = frozenset({"treaty", "mine", "product"})
 _OF_WAR = frozenset({"arms", "producer"})
 _ACTS = frozenset({"exit", "stay", "ending", "pausing", "doubting", "no_longer", "void", "making", "works", "producer"})
 _LAPSED_TIE = frozenset({"lapsing.lapsed", "tie.membership"})
-_DEAL = frozenset({"deals", "sealing"})
+_TOGETHER = (frozenset({"deals", "sealing"}), frozenset({"capacity", "growing"}), frozenset({"capacity", "stopping"}))
+"""Families whose words together tell that something is ordered, or made more or less of."""
 _MEMORY_BYTES = 256 * 1024 * 1024
 """RE2 builds its automaton as it scans, and falls back to a slow one where it would outgrow this; it takes far less.
 Today 128 MiB would do; too little shows in `make bench` as a thousand articles a second."""
@@ -53,7 +54,11 @@ def gate(mentions: Sequence[Mention]) -> GateResult:
             return NOTHING_NAMED
         if not families & _OF_WAR:
             return GateResult(False, "the mines may as well be pits")
-    if not (families & _ACTS or families >= _DEAL or {mention.kind for mention in mentions} >= _LAPSED_TIE):
+    if not (
+        families & _ACTS
+        or any(families >= both for both in _TOGETHER)
+        or {mention.kind for mention in mentions} >= _LAPSED_TIE
+    ):
         return GateResult(False, "nobody leaves, makes or buys anything")
     named = sorted(f"{mention.kind} {mention.value}".strip() for mention in mentions if mention.family in _SUBJECTS)
     return GateResult(True, "named: " + ", ".join(dict.fromkeys(named)))

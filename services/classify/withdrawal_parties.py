@@ -92,6 +92,8 @@ def _home(document: Document, sentence: Sentence) -> Party | None:
     body = next(iter(sentence.kind(*ACTING_BODIES)), None)
     if home is None or body is None or any(state != home for state in document.states):
         return None
+    if any(body.end <= sign.start < sentence.end for sign in sentence.kind("step.opposed")):
+        return None  # "the minister regrets that several states are leaving"
     return Party((home,), body.start, body.end, is_subject=True)
 
 

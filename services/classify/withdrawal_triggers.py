@@ -102,6 +102,8 @@ def _stays(document: Document, sentence: Sentence, claims: list[Claim]) -> tuple
         return ()
     named, signs = sentence.of("treaty", "treaty_word"), sentence.kind(*_IN_QUESTION)
     is_doubted = _is_doubted(document, sentence, claims)
+    if not is_doubted and sentence.kind("body.organisation") and sentence.kind("plea.asking"):
+        return ()  # "the Red Cross asks Finland to stay": nobody has thought of leaving
     found = (
         stay
         for stay in sentence.of("stay")

@@ -152,3 +152,20 @@ def test_the_votes_of_further_parliaments_may_stand_a_sentence_behind(language: 
 def test_who_is_told_of_an_exit_does_not_leave() -> None:
     text = "Bush sagte, Russland sei unterrichtet worden, dass die USA von dem ABM-Vertrag zurücktreten."
     assert [finding.country for finding in read("", text, language="de").findings] == ["US"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("no", "Utenriksministeren beklager at flere land trekker seg fra minekonvensjonen."),
+        ("sv", "Röda Korset uppmanar Finland att stanna kvar i Ottawakonventionen."),
+        ("da", "Røde Kors opfordrer regeringen til at blive i Ottawa-konventionen."),
+    ],
+)
+def test_regret_and_a_plea_to_stay_are_no_exit(language: str, text: str) -> None:
+    assert read("", text, language=language).findings == ()
+
+
+def test_a_parliament_that_said_yes_on_a_day_has_voted() -> None:
+    text = "Litauens parlament sa på torsdagen ja till ett utträde ur konventionen mot klusterammunition."
+    assert [finding.stage for finding in read("", text, language="sv").findings] == ["parliament_approved"]

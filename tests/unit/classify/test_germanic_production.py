@@ -107,3 +107,46 @@ def test_a_minelayer_by_its_name_is_none_of_the_gear_that_its_kind_sounds_like()
     text = 'Der Hersteller Dynamit Nobel Defence hat der lettischen Armee vier Minenwerfer "Skorpion 2" übergeben.'
     found = read("", text, language="de").findings
     assert [(finding.country, finding.producer) for finding in found] == [("LV", "Dynamit Nobel Defence")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "In Kiew hat sich der Ausstoß an Panzerabwehrminen binnen eines Jahres verfünffacht.", "UA expanded"),
+        ("de", "Das litauische Heer hat eine Ausschreibung für 100.000 Antipersonenminen gestartet.", "LT planned"),
+        (
+            "de",
+            "Das Bundesamt armasuisse hat mit einem finnischen Hersteller einen Vertrag über die Lieferung von "
+            "Panzerabwehrminen abgeschlossen.",
+            "CH contracted",
+        ),
+        (
+            "de",
+            "Der Vertrag über Panzerabwehrminen für die litauische Armee ging an die Firma Nordmin.",
+            "LT contracted",
+        ),
+        ("nl", "Iran heeft de massaproductie van een nieuwe zeemijn in gebruik genomen.", "IR started"),
+        ("sv", "Litauen ska lägga 800 miljoner euro på stridsvagnsminor de kommande åren.", "LT planned"),
+        (
+            "sv",
+            "Regeringen har gett Försvarsmakten i uppdrag att anskaffa stridsvagnsminor för 1,2 miljarder kronor.",
+            "SE planned",
+        ),
+        ("no", "Den polske produsenten Belma har åpnet en ny produksjonslinje for stridsvognminer.", "PL expanded"),
+    ],
+)
+def test_deals_money_and_growth_in_the_words_of_the_press(language: str, text: str, found: str) -> None:
+    told = [f"{finding.country} {finding.stage}" for finding in read("", text, language=language).findings]
+    assert told == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("no", "Sjøforsvaret har kjøpt nye droner for å finne sjøminer."),
+        ("de", "Rheinmetall hat die Mehrheit an einem italienischen Betrieb für Seeminen übernommen."),
+    ],
+)
+def test_other_goods_and_firms_that_are_bought_are_no_mines(language: str, text: str) -> None:
+    stages = {finding.stage for finding in read("", text, language=language).findings}
+    assert not stages & {"delivered", "contracted"}
