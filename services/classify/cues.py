@@ -148,7 +148,19 @@ def is_future(sentence: Sentence, trigger: Mention) -> bool:
         return True  # "the notice will be sent to the depositary"
     if trigger.kind in ("step.effect", "date.effect") and _is_of_a_decision(sentence, trigger):
         return False
-    return bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence)) is not None
+    sign = bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence))
+    return sign is not None and not (trigger.kind == "exit.past" and _only_opens_a_clause(sentence, sign))
+
+
+def _only_opens_a_clause(sentence: Sentence, sign: Mention) -> bool:
+    """Whether a word that may put a step ahead only tells when another came, before a verb in the past: "when it left".
+
+    A single character may open a clause and elsewhere be a tense, as the Chinese for "will".
+    """
+    if sign.end - sign.start < 2:
+        return False
+    openers = sentence.kind("frame.clause", "time.timed")
+    return any(word.start == sign.start and word.end == sign.end for word in openers)
 
 
 def _is_of_a_decision(sentence: Sentence, effect: Mention) -> bool:

@@ -187,6 +187,8 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
     if document.families["gear"] or document.families["ore"] or sentence.of("other_goods"):
         return
     makers = sentence.of("producer")
+    if sentence.kind("step.notified", "notice.receivers", "notice.papers"):  # "the UN got the document"
+        triggers = [trigger for trigger in triggers if trigger.value != "deliver"]
     if not triggers and not (makers and sentence.kind("mood.possible")):
         return
     moods = sentence.kind("mood.possible", "mood.future")

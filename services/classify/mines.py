@@ -16,6 +16,7 @@ JOINT_LENGTH = 8
 BESIDE = 2
 """Between two names of one mine."""
 _LAYER = MineType.MINELAYER.value
+_SHIPPED = MineType.NAVAL.value
 BANNED = {"ottawa": MineType.ANTIPERSONNEL.value}
 """The mines that a treaty is about: "left the treaty .. may make such mines again"."""
 
@@ -63,7 +64,8 @@ def _is_of_war(document: Document, sentence: Sentence) -> bool:
 def _is_shadowed_by_gear(sentence: Sentence, mine: Mention) -> bool:
     clause = sentence.clause(mine.start)
     return any(
-        sentence.clause(gear.start) == clause and not _are_two_things(sentence, mine, gear)
+        sentence.clause(gear.start) == clause
+        and not (_are_two_things(sentence, mine, gear) or _are_bought_apart(sentence, mine, gear))
         for gear in sentence.of("gear")
     )
 
@@ -78,6 +80,18 @@ def _are_two_things(sentence: Sentence, mine: Mention, gear: Mention) -> bool:
     between = sentence.text[first.end - sentence.start : last.start - sentence.start].strip(" ,")
     joints = sentence.kind("frame.joining")
     return between in {sentence.text[j.start - sentence.start : j.end - sentence.start] for j in joints}
+
+
+def _are_bought_apart(sentence: Sentence, mine: Mention, gear: Mention) -> bool:
+    """Whether a list of purchases names naval mines and ships against mines side by side."""
+    if mine_class(mine) != _SHIPPED:
+        return False
+    first, last = sorted((mine, gear), key=lambda mention: mention.start)
+    between = sentence.text[first.end - sentence.start : last.start - sentence.start]
+    links = sentence.kind("frame.relative", "frame.clause")
+    return "," in between and not any(
+        first.end <= word.start and word.end <= last.start for word in (*links, *sentence.of("use", "exit"))
+    )
 
 
 def mine_class(mention: Mention) -> str:

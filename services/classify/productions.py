@@ -59,7 +59,17 @@ def _without_remarks(document: Document, claims: list[Claim]) -> list[Claim]:
         for claim in kept
         if claim.stage is not Stage.REJECTED or claim.sentence.part is Part.TITLE or document.is_lead(claim.sentence)
     }
-    return [claim for claim in kept if (claim.country, claim.slot) in told]
+    makes = {claim.country for claim in kept if claim.stage is not Stage.REJECTED}
+    return [
+        claim
+        for claim in kept
+        if (claim.country, claim.slot) in told or (makes - {claim.country} and _names(claim.sentence, claim.country))
+    ]
+
+
+def _names(sentence: Sentence, country: str) -> bool:
+    """Whether the sentence names the state itself."""
+    return any(country in state.value.split() for state in sentence.of("state"))
 
 
 def _figures_of_before(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:

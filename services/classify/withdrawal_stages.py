@@ -82,7 +82,7 @@ def _on_its_way(sentence: Sentence, trigger: Mention) -> Read | None:
     """The bill on a suspension, and the vote for one that is told as to come; a law that is passed is the thing."""
     if sentence.kind("step.effect", "step.decreed", "step.notified") or _signed(sentence, trigger):
         return None
-    is_ahead = trigger.kind == "exit.future" or is_future(sentence, trigger)
+    is_ahead = trigger.kind == "exit.future" or (trigger.kind != "exit.past" and is_future(sentence, trigger))
     return (passed_exit(sentence, trigger, None) if is_ahead else None) or tabled(sentence, trigger)
 
 

@@ -232,3 +232,34 @@ def test_a_product_behind_the_word_for_mines_and_works_abroad_are_told(
 ) -> None:
     found = read("", text, language=language, published_on=_DAY).findings
     assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "ru",
+            "Флоту Индии достанутся якорные мины, корабли противоминной обороны и орудия.",
+            {("IN", "naval", "planned")},
+        ),
+        ("ru", "Флоту Индии достанутся корабли, которые ищут якорные мины.", set()),
+        ("ru", "Индийский завод производит тральщики для поиска якорных мин.", set()),
+        (
+            "uk",
+            "Литва замовить протипіхотні міни. Естонія купувати такі міни не збирається.",
+            {("LT", "antipersonnel", "planned"), ("EE", "antipersonnel", "rejected")},
+        ),
+        ("ru", "Правительство ЮАР запретило производство противопехотных мин.", {("ZA", "antipersonnel", "rejected")}),
+        ("ru", "Конвенция запретила производство противопехотных мин, сообщили в ЮАР.", set()),
+        (
+            "ru",
+            "Сингапурская фирма больше не занимается выпуском противопехотных мин.",
+            {("SG", "antipersonnel", "halted")},
+        ),
+    ],
+)
+def test_lists_refusals_and_bans_of_mines_are_told_apart(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told

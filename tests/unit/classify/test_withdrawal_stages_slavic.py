@@ -298,3 +298,30 @@ def test_who_is_notified_does_not_leave_and_advice_decides_nothing(
 ) -> None:
     found = read("", text, language=language, published_on=READ_ON).findings
     assert {(finding.country, finding.stage) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "uk",
+            "Туреччина призупинила ДЗЗСЄ. Так вчинили союзники, коли договір остаточно покинула Росія.",
+            {("TR", Stage.SUSPENDED), ("RU", Stage.IN_EFFECT)},
+        ),
+        (
+            "ru",
+            "Комитет Думы рекомендовал принять закон, приостанавливающий участие России в ДСНВ.",
+            {("RU", Stage.RECOMMENDED)},
+        ),
+    ],
+)
+def test_a_step_that_dates_another_is_over(language: str, text: str, told: set[tuple[str, Stage]]) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == told
+
+
+def test_a_document_that_the_depositary_got_is_no_delivery_of_mines() -> None:
+    title = "Латвія більше не зв'язана забороною протипіхотних мін"
+    text = "Від суботи Латвія не учасниця Оттавської конвенції: документ генсек ООН отримав у червні."
+    found = read(title, text, language="uk", published_on=READ_ON).findings
+    assert {(finding.country, finding.treaty) for finding in found} == {("LV", "ottawa")}
