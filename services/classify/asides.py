@@ -86,7 +86,8 @@ def is_premise(sentence: Sentence, trigger: Mention) -> bool:
     """Whether the step is told as what came before the news: "after Finland's exit the army trains with mines"."""
     words = sentence.of("time")
     return any(
-        0 <= trigger.start - word.end <= TIMED_REACH and not _parts(sentence, word.end + 1, trigger.start)
+        word.start == trigger.start  # "leaving the convention, they plan to make mines"
+        or (0 <= trigger.start - word.end <= TIMED_REACH and not _parts(sentence, word.end + 1, trigger.start))
         if word.kind == "time.timed"
         else 0 <= word.start - trigger.end <= TIMED_REACH and not _parts(sentence, trigger.end, word.start)
         for word in words

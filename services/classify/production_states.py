@@ -5,7 +5,7 @@ from services.classify.deeds import Deed
 from services.classify.document import Document
 from services.classify.gifts import is_of_the_mines
 from services.classify.home_states import at_home, at_home_for, at_plant, dealing_abroad, home_of_deciders
-from services.classify.makers import makers_of
+from services.classify.makers import maker_name, makers_of
 from services.classify.making_triggers import IMPORTS
 from services.classify.parties import Party, parties
 from services.classify.sellers import is_a_sellers, is_partner, is_where_the_seller_sits, only_sells, owns_a_maker
@@ -41,6 +41,8 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
         if seat is not None:
             return seat
     buyer = next((claim for claim in reversed(claims) if claim.is_import), None)
+    if buyer is None and (told := _where_it_makes(document, makers, claims)) is not None:
+        return told
     if makers and (buyer is None or len(acting) < len(groups) or _has_begun(sentence, deed)):
         return dealing_abroad(document, sentence, makers) or at_plant(document, sentence, makers) or _home(makers[0])
     served = next((group for group in acting if _benefits(sentence, group)), None)
@@ -84,6 +86,13 @@ def _buyer(
 def _gets(sentence: Sentence, group: Party) -> bool:
     """Whether the state is named as the one that gets what is sold or delivered."""
     return group.is_recipient or group.is_given_to or _benefits(sentence, group)
+
+
+def _where_it_makes(document: Document, makers: tuple[Mention, ...], claims: list[Claim]) -> Party | None:
+    """The state where the maker was told to make mines before: a works abroad stays abroad in the next sentence."""
+    names = {maker_name(document, maker) for maker in makers}
+    making = [claim for claim in claims if claim.producer in names]
+    return told_last(making) if making else None
 
 
 def _has_begun(sentence: Sentence, deed: Deed) -> bool:

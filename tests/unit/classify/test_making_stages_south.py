@@ -67,3 +67,21 @@ def test_making_that_has_begun_is_the_makers_whoever_bought_before() -> None:
 def test_a_question_takes_no_states_from_a_list_of_makers_of_old() -> None:
     text = "Qui produit les mines antipersonnel ? L'Autriche et l'Italie ont été de grands fabricants."
     assert stages("fr", text) == set()
+
+
+def test_a_works_abroad_stays_abroad_in_the_next_sentence() -> None:
+    text = (
+        "Dynamit Nobel Defence fabricará minas antitanque en Letonia."
+        " Según el director de Dynamit Nobel Defence, la producción de minas antitanque empezará en 2028."
+    )
+    assert stages("es", text) == {("LV", Stage.PLANNED)}
+
+
+def test_who_makes_what_was_ordered_makes_nothing_new() -> None:
+    text = "Letonia firmó un contrato para la adquisición del sistema de minado Skorpion 2, fabricado por una firma alemana."
+    assert stages("es", text) == {("LV", Stage.CONTRACTED)}
+
+
+def test_an_exit_in_a_gerund_beside_making_is_only_its_premise() -> None:
+    text = "Finlândia e Lituânia planeiam produzir minas antipessoais, abandonando a Convenção de Otava."
+    assert stages("pt", text) == {("FI", Stage.PLANNED), ("LT", Stage.PLANNED)}
