@@ -78,7 +78,7 @@ def test_a_works_abroad_stays_abroad_in_the_next_sentence() -> None:
 
 
 def test_who_makes_what_was_ordered_makes_nothing_new() -> None:
-    text = "Letonia firmó un contrato para la adquisición del sistema de minado Skorpion 2, fabricado por una firma alemana."
+    text = "Letonia firmó un contrato de compra del sistema de minado Skorpion 2, fabricado por una firma alemana."
     assert stages("es", text) == {("LV", Stage.CONTRACTED)}
 
 

@@ -124,3 +124,22 @@ def test_what_is_approved_of_mines_is_no_vote_on_the_exit_in_its_premise() -> No
         " αφού η χώρα έπαψε να δεσμεύεται από τη Συνθήκη της Οτάβα."
     )
     assert {stage for _, stage in stages("el", text)} == {Stage.PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "fr",
+            "Le président russe a promulgué une loi mettant fin à l'accord de 2000 sur l'élimination du plutonium.",
+            ("RU", Stage.SIGNED_INTO_LAW),
+        ),
+        (
+            "es",
+            "El presidente estonio ratificó con su rúbrica la salida del tratado de Ottawa que votó el Parlamento.",
+            ("EE", Stage.SIGNED_INTO_LAW),
+        ),
+    ],
+)
+def test_what_a_president_signs_is_law(language: str, text: str, told: tuple[str, Stage]) -> None:
+    assert stages(language, text) == {told}
