@@ -98,6 +98,8 @@ class Steps(Record):
     effect: Terms
     rejected: Terms
     opposed: Terms
+    regretted: Terms = ()
+    """Of the words for objecting those that only deplore what has been decided: "regrets the exit"."""
 
 
 class Bodies(Record):

@@ -18,6 +18,8 @@ UNTOLD = "named without a stage"
 TO_COME = "told as under way or to come"
 DECREE, DECREE_SIGNED = "a decree", "a decree was signed"
 DECREES = frozenset({DECREE, DECREE_SIGNED, DECIDED_BY_DECREE})
+OPPOSED_NEXT = 4
+"""No more than a blank stands between, or an article: "opposes leaving", "against the exit"."""
 SUSPENDED_NEXT = 8
 """An article or a possessive stands between the suspending and the exit."""
 SIGNED_SUSPENSION = "the suspension was signed"
@@ -128,12 +130,27 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind == "exit.past" and not is_future(sentence, trigger):
         stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
         return Read(stage, Realis.ACTUAL, OVER, trigger)
+    if trigger.kind == "exit.noun" and (opposed := _opposed(sentence, trigger, OPPOSED_NEXT)) is not None:
+        return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed, is_firm=False)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
     if decided := signs_of(sentence, trigger, "step.decided"):
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
     if (approved := approval_by_unnamed(sentence, trigger)) is not None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "approved, and not told by whom", approved)
-    if opposed := sentence.kind("step.opposed"):
-        return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed[0], is_firm=False)
+    if (opposed := _opposed(sentence, trigger, None)) is not None:
+        return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed, is_firm=False)
     return None
+
+
+def _opposed(sentence: Sentence, trigger: Mention, reach: int | None) -> Mention | None:
+    """The objection to an exit, right before it where a reach is given; what is only regretted has been decided."""
+    regrets = {sign.start for sign in sentence.kind("step.regretted")}
+    return next(
+        (
+            sign
+            for sign in sentence.kind("step.opposed")
+            if sign.start not in regrets and (reach is None or 0 <= trigger.start - sign.end <= reach)
+        ),
+        None,
+    )

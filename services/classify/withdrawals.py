@@ -143,7 +143,8 @@ def _claim(
         read.rule,
         _log_odds(document, sentence, link, party),
         read.is_firm,
-        is_recalled=is_recalled(document, sentence, trigger, step.effective_on or step.notified_on),
+        is_recalled=is_recalled(document, sentence, trigger, step.effective_on or step.notified_on)
+        or (read.stage is Stage.PARLIAMENT_APPROVED and names_last_year(document, sentence)),
         is_aside=is_aside(sentence, trigger, party),
         is_premise=is_premise(sentence, trigger),
         is_worded=trigger.family == "exit",

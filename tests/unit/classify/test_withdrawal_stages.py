@@ -176,6 +176,9 @@ def test_how_far_an_exit_has_come_in_english_news(text: str, expected: str) -> N
             "The Polish Senate passed without amendments the bill on leaving the Ottawa Convention.",
             "parliament_approved",
         ),
+        ("European states regret the US pullout from the Open Skies Treaty.", "government_decision"),
+        ("Tehran's ministers are opposed to leaving the Non-Proliferation Treaty.", "opposed"),
+        ("Poland would no longer observe the Ottawa Convention, its minister announced.", "government_decision"),
         ("Leaving the Ottawa Convention would harm Finland, its minister said.", "considered"),
         ("Several diplomats want Finland to withdraw from the Ottawa Convention.", "considered"),
         (
@@ -202,3 +205,21 @@ def test_the_law_that_one_president_signs_is_not_the_exit_of_the_state_named_bef
     )
     found = read("", text, language="en", published_on=date(2021, 8, 6)).findings
     assert ("US", "signed_into_law") not in {(finding.country, finding.stage.value) for finding in found}
+
+
+def test_that_no_state_ever_left_before_denies_no_exit() -> None:
+    text = (
+        "Lithuania's withdrawal from the Convention on Cluster Munitions took effect on Thursday. It is unprecedented, "
+        "as no state has ever denounced such a treaty."
+    )
+    found = read("", text, language="en", published_on=date(2025, 3, 6)).findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("LT", "in_effect")]
+
+
+def test_the_vote_of_last_year_is_no_news_beside_the_exit() -> None:
+    text = (
+        "Lithuania has withdrawn from the Convention on Cluster Munitions. The Seimas voted to leave this convention "
+        "in July of last year."
+    )
+    found = read("", text, language="en", published_on=date(2025, 3, 6)).findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("LT", "in_effect")]
