@@ -5,7 +5,7 @@ from datetime import date
 
 from services.classify.claims import Claim
 from services.classify.cues import bearing
-from services.classify.dates import names_a_day
+from services.classify.dates import names_a_day, tells_a_day_again
 from services.classify.document import Document
 from services.classify.language_data import language
 from services.classify.parties import Party
@@ -37,7 +37,8 @@ def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
     if any(sentence.of("treaty", "exit", "treaty_word") for sentence in opening):
         return False
     is_over = all(claim.stage is Stage.IN_EFFECT or not claim.is_firm for claim in claims)
-    return is_over and not names_a_day(claims[0].sentence.text, document.language)
+    told = claims[0].sentence.text
+    return is_over and not (names_a_day(told, document.language) or tells_a_day_again(told, document.language))
 
 
 def is_about_exits(document: Document) -> bool:

@@ -209,6 +209,8 @@ class Making(Record):
     """Signs that what is told behind them, in whatever tense, is denied: "denied that it was making"."""
     including: Terms = ()
     """Verbs that add mines to what the sentence before told to be bought: "the package includes"."""
+    untold: Terms = ()
+    """Signs that nothing was said of what stands beside them: "has announced no plan to"."""
     companies: Terms = ()
     """Before a name: it is a company's ("the firm X")."""
     companies_after: Terms = ()

@@ -170,6 +170,7 @@ def _production_signs(data: Language) -> Iterator[Sign]:
         "capacity",
         "deals",
         "denial",
+        "untold",
         "outlawing",
         "tenders",
         "titles",

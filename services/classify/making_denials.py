@@ -13,6 +13,7 @@ from services.contracts.vocabulary import Realis, Stage
 
 REFUSAL_REACH = 120
 """A denial or refusal may stand at the other end of a sentence."""
+UNTOLD_REACH = 40
 USE_REACH = 12
 """Between a refusal and the laying or use that it is of, as in "no intention of laying"."""
 ENDED_REACH = 12
@@ -36,6 +37,8 @@ def ended_deed(sentence: Sentence, trigger: Mention) -> Read | None:
 
 def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> bool:
     """Whether the deed is denied and nothing decided: who does not make mines, or is asked not to, plans nothing."""
+    if _is_untold(sentence, trigger):
+        return True
     if not _is_denied(sentence, trigger, mines):
         return False
     act, form = act_of(trigger), form_of(trigger)
@@ -63,6 +66,31 @@ def denied_deed(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) 
     if refused is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, "production or purchase is refused", refused)
     return None
+
+
+def is_resumed(sentence: Sentence, halt: Mention) -> bool:
+    """Whether what has stopped is what begins again: "will resume the production that was halted in the 1980s"."""
+    clause, joints = sentence.clause(halt.start), sentence.kind("frame.joining")
+    for begin in sentence.of("making"):
+        is_ahead = begin.value == "make" and begin.kind == "making.future"  # one sign in some languages
+        if not (is_ahead or begin.value == "begin") or sentence.clause(begin.start) != clause:
+            continue
+        if is_negated(sentence, begin):
+            continue
+        first, last = sorted((begin, halt), key=lambda sign: sign.start)
+        between = sentence.text[first.end - sentence.start : max(last.start, first.end) - sentence.start]
+        if "," not in between and not any(first.end <= joint.start and joint.end <= last.start for joint in joints):
+            return True
+    return False
+
+
+def _is_untold(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether of the plan nothing was said: "has not announced plans to make mines", which denies none either."""
+    if form_of(trigger) not in ("noun", "future"):
+        return False
+    clause = sentence.clause(trigger.start)
+    signs = (sign for sign in sentence.of("untold") if sentence.clause(sign.start) == clause)
+    return any(sign.start <= trigger.end + UNTOLD_REACH and trigger.start <= sign.end + UNTOLD_REACH for sign in signs)
 
 
 def _is_denied(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) -> bool:

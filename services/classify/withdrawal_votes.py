@@ -63,6 +63,9 @@ def _voters(sentence: Sentence, vote: Mention) -> tuple[Mention, ...]:
     bodies = tuple(body for body in sentence.kind(*_BODIES) if not _only_speaks(sentence, body, vote))
     bodies = tuple(body for body in bodies if not _owns_the_motion(sentence, body)) or bodies
     own = tuple(body for body in bodies if sentence.clause(body.start) == sentence.clause(vote.start))
+    ahead = tuple(body for body in own if body.end <= vote.start)
+    if sentence.signs_follow_verb and ahead:
+        return ahead  # where verbs come last, what follows them is of another: "approved it, and parliament must too"
     return own or tuple(body for body in bodies if body.kind != "body.president")
 
 
