@@ -24,15 +24,21 @@ def with_compounds(sentence: Sentence) -> Sentence:
     if not sentence.has(*_PARTS):
         return sentence
     made = list(_made(sentence))
-    if not made:
+    told = [verb for verb in sentence.of("sealing") if _is_told(sentence, verb)]  # "received an order" is one sign
+    if not made and not told:
         return sentence
-    ordered = [verb for verb in made if verb.value == "contract" and _takes_the_deal(sentence, verb)]
+    sealed = [verb for verb in made if verb.value == "contract"]
+    ordered = [verb for verb in (*sealed, *told) if _takes_the_deal(sentence, verb)]
     kept = [
         mention
         for mention in sentence.mentions
         if not (mention.value == "deliver" and any(_overlap(mention, verb) for verb in ordered))
     ]
     return sentence.with_mentions((*kept, *made))
+
+
+def _is_told(sentence: Sentence, verb: Mention) -> bool:
+    return any(word.value == "contract" and _overlap(word, verb) for word in sentence.of("making"))
 
 
 def _made(sentence: Sentence) -> Iterator[Mention]:

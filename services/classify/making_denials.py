@@ -42,7 +42,7 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     if not _is_denied(sentence, trigger, mines):
         return False
     act, form = act_of(trigger), form_of(trigger)
-    if form == "past" and act in IMPORTS | {"make"}:
+    if (form == "past" and act in IMPORTS | {"make"}) or (form == "noun" and act == "contract"):
         return True
     if form == "present" and act in ("make", "deliver"):
         return not _is_put_ahead(sentence, trigger)
@@ -140,6 +140,17 @@ def _is_denied_by(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
     return sentence.signs_follow_verb and 0 <= sign.start - trigger.end <= REFUSAL_REACH
 
 
+def _has_its_own_plan(sentence: Sentence, trigger: Mention, refusal: Mention) -> bool:
+    """Whether the deed is planned in a clause behind the refusal's: "will not make such mines, but will buy others"."""
+    clause = sentence.clause(trigger.start)
+    if refusal.end > trigger.start or sentence.clause(refusal.start) == clause:
+        return False
+    opener = next((word for word in reversed(sentence.kind("frame.clause")) if word.end <= trigger.start), None)
+    if opener is None:
+        return False
+    return any(opener.start <= sign.start and sign.end <= trigger.start for sign in sentence.kind("mood.future"))
+
+
 def _refusal(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What turns down a deed that is only named: "asked whether it would buy mines, the minister dropped the idea"."""
     if form_of(trigger) in DONE_FORMS:
@@ -149,6 +160,7 @@ def _refusal(sentence: Sentence, trigger: Mention) -> Mention | None:
         sign
         for sign in sentence.of("refusal")
         if abs(sign.start - trigger.start) <= REFUSAL_REACH
+        and not _has_its_own_plan(sentence, trigger, sign)
         and not any(left.start <= sign.start < left.end for left in weighed)  # "does not rule out"
         and not any(0 <= use.start - sign.end <= USE_REACH for use in sentence.of("use"))  # "no intention of laying"
     )

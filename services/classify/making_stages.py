@@ -50,6 +50,8 @@ def _told(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.PLANNED, Realis.PLANNED, "offers are asked for", trigger)
     if act == "deliver" and is_ahead:
         return Read(Stage.CONTRACTED, Realis.ACTUAL, "delivery is to come, so it was ordered", trigger)
+    if mood is not None and mood.kind == "mood.possible" and act in IMPORTS and _is_allowed(sentence, trigger):
+        return Read(Stage.PLANNED, Realis.PLANNED, "a deal lets it be ordered", mood)
     if mood is not None and mood.kind == "mood.possible":
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "production or purchase is weighed", mood)
     if mood is not None:
@@ -91,6 +93,13 @@ def _is_under_a_deal(sentence: Sentence, trigger: Mention) -> bool:
     return any(
         deals[-1].end <= word.start <= deals[-1].end + DEAL_REACH and word.end <= trigger.start for word in relatives
     )
+
+
+def _is_allowed(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether what may be bought is what a deal just signed allows: "signed an agreement under which X may order"."""
+    sealed = [sign for sign in sentence.kind("making.past") if sign.value == "contract" and sign.end <= trigger.start]
+    relatives = sentence.kind("frame.relative")
+    return any(sign.end <= word.start <= sign.end + DEAL_REACH for sign in sealed for word in relatives)
 
 
 def _noun(sentence: Sentence, trigger: Mention, act: str) -> Read | None:

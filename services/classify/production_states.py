@@ -9,7 +9,7 @@ from services.classify.makers import maker_name, makers_of
 from services.classify.making_triggers import IMPORTS
 from services.classify.parties import Party, parties
 from services.classify.sellers import is_a_sellers, is_partner, is_where_the_seller_sits, only_sells, owns_a_maker
-from services.classify.sentences import Sentence
+from services.classify.sentences import Part, Sentence
 from services.classify.subjects import subject_of
 from services.classify.terms import Mention
 from services.reference.producers import producer
@@ -193,7 +193,19 @@ def _from_context(
         return own
     if makers:
         return _home(makers[0])
-    return at_home(document, sentence, deed) or _of_the_makers(document, around)
+    return at_home(document, sentence, deed) or _of_the_makers(document, around) or _the_only_one(document, sentence)
+
+
+def _the_only_one(document: Document, sentence: Sentence) -> Party | None:
+    """The only state the article names, where a government or its forces act; the only maker's, where a firm does."""
+    named = [group for other in document.sentences if other.part is Part.BODY for group in parties(other)]
+    is_told_now = not sentence.kind("mood.background")
+    if is_told_now and sentence.of("body") and len(document.states) == 1 and named and not named[0].is_attribute:
+        return named[0]
+    makers = {maker.value: maker for other in document.sentences for maker in other.of("producer")}
+    if sentence.of("company") and len(makers) == 1 and not any(group.is_subject for group in named):
+        return _home(next(iter(makers.values())))
+    return None
 
 
 def _titled(document: Document, groups: list[Party]) -> Party | None:

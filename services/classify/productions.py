@@ -14,6 +14,7 @@ from services.classify.gifts import is_gift
 from services.classify.makers import maker_name, makers_in
 from services.classify.makers_beside import with_makers_beside
 from services.classify.making_likenesses import likened
+from services.classify.making_recalled import why_no_step
 from services.classify.making_stages import making_stage
 from services.classify.making_triggers import IMPORTS, form_of
 from services.classify.mines import classes_near, mine_class
@@ -112,6 +113,10 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
         read = replace(
             read, is_firm=False
         )  # "can make 500 a year" tells what the works are for, not that it is weighed
+    idle = why_no_step(sentence, deed, claims)
+    if idle is not None:
+        trace.note(sentence, f"'{deed.trigger.kind}': {idle}")
+        return
     if is_gift(document, sentence, deed):
         trace.note(sentence, f"'{deed.trigger.kind}': one state gives mines to another")
         return

@@ -54,6 +54,10 @@ def test_money_orders_and_makers_tell_of_mines(text: str, expected: str) -> None
         ("Russia has put the POM-3 mine into series production.", "RU antipersonnel started"),
         ("Indian forces got their first Vibhav anti-tank mines.", "IN antitank delivered"),
         ("Italy banned the production of anti-personnel mines.", "IT antipersonnel rejected"),
+        ("Saab has received an order from the Swedish government for naval mines.", "SE naval contracted"),
+        ("The Norwegian parliament voted down a proposal to buy anti-personnel mines.", "NO antipersonnel rejected"),
+        ("Madrid authorised 24 million euros for naval mines.", "ES naval planned"),
+        ("Nammo has opened a production line for anti-tank mines in Norway.", "NO antitank started"),
         ("Volunteers in Myanmar are producing rockets, landmines and mortar rounds.", "MM unspecified started"),
     ],
 )
@@ -71,6 +75,42 @@ def test_every_step_has_many_words(text: str, expected: str) -> None:
 )
 def test_a_need_an_ore_mine_and_a_decision_to_come_are_no_production(text: str) -> None:
     assert told(text) == set()
+
+
+def test_a_plan_behind_a_refusal_stands() -> None:
+    text = "Estonia will not produce anti-personnel mines, said minister Pevkur, but will order anti-tank mines."
+    assert told(text) == {"EE antipersonnel rejected", "EE antitank planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Washington renewed its ban on landmines. It will no longer make or buy them.", {"US antipersonnel rejected"}),
+        ("Latvia is free. Anti-tank mines will be bought at once, the government said.", {"LV antitank planned"}),
+        ("Riga signed a deal under which Norway may order anti-tank mines.", {"NO antitank planned"}),
+    ],
+)
+def test_what_stands_for_mines_and_for_a_state_is_understood(text: str, expected: set[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Germany will buy sea mines. The paper recalls that Estonia bought sea mines from Forcit.",
+            {"DE naval planned"},
+        ),
+        (
+            "Poland will make anti-personnel mines. Belma, which makes anti-tank mines, could refit its lines.",
+            {"PL antipersonnel planned"},
+        ),
+        ("Angola has many landmines. The treaty signed in Ottawa stopped much of the production of landmines.", set()),
+        ("There are no orders for landmines in Britain.", set()),
+    ],
+)
+def test_what_is_recalled_or_describes_a_maker_is_no_step(text: str, expected: set[str]) -> None:
+    assert told(text) == expected
 
 
 def test_what_is_bought_is_not_told_as_made_where_its_maker_is_only_named() -> None:
