@@ -106,7 +106,7 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
         return (document.published_on - day).days > NEWS_DAYS
     if _is_of_an_earlier_year(document, sentence, trigger) or _is_years_ago(sentence, trigger):
         return True
-    if _is_known(sentence, trigger):
+    if _is_known(sentence, trigger) or _is_of_last_year(document, sentence, trigger):
         return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
@@ -133,6 +133,13 @@ def _is_years_ago(sentence: Sentence, trigger: Mention) -> bool:
     """Whether a count of many years that have passed since dates the step: "left twenty years ago"."""
     clause = sentence.clause(trigger.start)
     return trigger.kind != "exit.future" and any(sentence.clause(sign.start) == clause for sign in sentence.of("ago"))
+
+
+def _is_of_last_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether the exit is told as one of the year before, with no day of its own: "left last year"."""
+    if trigger.kind != "exit.past" or not names_last_year(document, sentence):
+        return False
+    return not (sentence.of("step") or names_a_day(sentence.text, document.language))
 
 
 def _is_known(sentence: Sentence, trigger: Mention) -> bool:

@@ -9,7 +9,7 @@ from services.classify.withdrawal_denials import LOST
 from services.classify.withdrawal_effects import OVER
 from services.classify.withdrawal_proposals import FIRST_READING
 from services.classify.withdrawal_stages import DECREES, SIGNED_SUSPENSION
-from services.classify.withdrawal_votes import PRESIDENT_AGREED
+from services.classify.withdrawal_votes import BY_PRESIDENT
 from services.contracts.vocabulary import LADDERS, Act, Realis, Stage, Topic
 
 _ASKED = frozenset({Stage.CONSIDERED, Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION})
@@ -76,7 +76,7 @@ def _by_decree(group: Sequence[Claim]) -> Sequence[Claim]:
     """The claims; a president who approves the exit by a decree, as another sentence tells, has signed no law."""
     if not any(claim.rule in DECREES for claim in group):
         return group
-    return [claim for claim in group if claim.rule != PRESIDENT_AGREED]
+    return [claim for claim in group if claim.rule not in BY_PRESIDENT]
 
 
 def _without_hasty(group: Sequence[Claim]) -> Sequence[Claim]:

@@ -76,7 +76,7 @@ def _party(sentence: Sentence, group: list[Mention]) -> Party:
     states = tuple(dict.fromkeys(code for mention in group for code in mention.value.split()))
     markers = _markers_before(sentence, first)
     is_attribute = _is_attribute(sentence, group[-1]) or _is_in_brackets(sentence, first) or _is_hung(sentence, group)
-    is_located = any(form.end == group[-1].end for form in sentence.of("locative"))
+    is_located = _is_located(sentence, group[-1])
     return Party(
         states,
         first.start,
@@ -174,6 +174,18 @@ def _has_joint(sentence: Sentence, start: int, end: int) -> bool:
     return any(start <= joint.start and joint.end <= end for joint in sentence.kind("frame.joining"))
 
 
+def _is_located(sentence: Sentence, state: Mention) -> bool:
+    """Whether the name's ending says that something is there."""
+    return any(form.start <= state.start < state.end <= form.end for form in sentence.of("locative"))
+
+
+def _is_named_apart(sentence: Sentence, left: Mention, right: Mention) -> bool:
+    """Whether the second state plays another part than the first: it tells whose firm, what for, or where."""
+    if _is_located(sentence, right) and not _is_located(sentence, left):
+        return True
+    return _is_makers(sentence, right) or _is_attribute(sentence, right)
+
+
 def _is_makers(sentence: Sentence, state: Mention) -> bool:
     """Whether a firm stands right behind the state."""
     return any(0 <= firm.start - state.end <= 1 for firm in sentence.of("producer", "company"))
@@ -189,7 +201,7 @@ def _are_joined(sentence: Sentence, left: Mention, right: Mention) -> bool:
         return False  # a dateline: "Seoul - North Korea left"
     if not between.strip() and (sentence.signs_follow_verb or is_told(sentence, left) or is_told(sentence, right)):
         return False  # case endings tell apart who stands side by side before the verb
-    if between.strip() in ("", ",") and (_is_makers(sentence, right) or _is_attribute(sentence, right)):
+    if between.strip() in ("", ",") and _is_named_apart(sentence, left, right):
         return False  # "Latvia, with a German firm, ..": the second only tells whose firm it is
     if any(left.start == leader.start for leader in sentence.kind("body.president")) and between.strip() == ",":
         return False  # "Putin, the treaty made with the United States .."

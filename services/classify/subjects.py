@@ -66,7 +66,7 @@ def _subject_of(sentence: Sentence, trigger: Mention, groups: list[Party], *, fr
     subjects = [group for group in candidates if group.is_subject]
     if subjects:
         return subjects[0]
-    places = [group for group in groups if group.is_place or (group.is_agent and not group.is_attribute)]
+    places = [group for group in groups if (group.is_place or group.is_agent) and not group.is_attribute]
     return places[0] if len(places) == 1 and len(groups) == 1 else None
 
 

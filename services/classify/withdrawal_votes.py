@@ -23,7 +23,7 @@ VOTED_ON = 16
 """A day may stand between the vote and what was voted on."""
 SPOKEN_REACH = 1
 DECIDED_BY_DECREE = "decided by decree"
-PRESIDENT_AGREED = "body.president agreed"
+BY_PRESIDENT = frozenset({"body.president agreed", "body.president ended it"})
 _ENDING_ACTS = frozenset({"denounce", "de_ratify"})
 
 

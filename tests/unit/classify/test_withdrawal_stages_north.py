@@ -230,3 +230,25 @@ def test_places_presidents_and_those_who_stay_are_told_apart(
 ) -> None:
     found = read("", sentence, language=language).findings
     assert {(finding.country, finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "tr",
+            "Putin, Avrupa Konvansiyonel Kuvvetler Antlaşması'nı feshetti. "
+            "İmzaladığı kararnamede, Paris'te imzalanan anlaşmanın feshedildiği belirtildi.",
+            {("RU", "government_decision")},
+        ),
+        ("tr", "ABD, Moskova'da imzalanan INF Anlaşması'ndan çekildi.", {("US", "in_effect")}),
+        ("lt", "Lietuva pernai pasitraukė iš Otavos konvencijos. Ministras vyks į Briuselį.", set()),
+        ("fi", "Suomi erosi Ottawan sopimuksesta viime vuonna. Ministeri vierailee Tukholmassa.", set()),
+        ("fi", "Suomi erosi Ottawan sopimuksesta lauantaina.", {("FI", "in_effect")}),
+    ],
+)
+def test_where_a_treaty_was_signed_and_what_is_of_last_year_is_no_news(
+    language: str, text: str, told: set[tuple[str, str]]
+) -> None:
+    found = read("", text, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == told
