@@ -68,6 +68,8 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
         if _closest(sentence.kind("tie.membership", "tie.signature"), verb, DOUBTING_REACH, DOUBTING_REACH):
             yield Mention("exit.noun", "withdraw", verb.start, verb.end, "exit")
             yield Mention("mood.possible", "", verb.start, verb.end, "mood")
+    for period in _running_out(sentence):
+        yield Mention("exit.noun", "withdraw", period.start, period.end, "exit")
     for verb in sentence.kind("lapsing.lapsed"):
         if _closest(_in_clause(sentence, sentence.kind("tie.membership"), verb), verb, ENDING_REACH, ENDING_REACH):
             yield Mention("exit.past", "withdraw", verb.start, verb.end, "exit")
@@ -98,6 +100,18 @@ def _is_of_a_place(sentence: Sentence, sign: Mention) -> bool:
         for place in sentence.kind("frame.place")
         for name in sentence.of("treaty")
     )
+
+
+def _running_out(sentence: Sentence) -> Iterator[Mention]:
+    """The period of notice that a treaty asks for, named right beside it and told to end: leaving, in other words."""
+    if not (sentence.of("ending") or sentence.kind("lapsing.lapsed", "step.effect")):
+        return
+    names = sentence.of("treaty")
+    for period in sentence.kind("lapsing.procedure"):
+        if " " in sentence.text[period.start - sentence.start : period.end - sentence.start] and any(
+            0 <= name.start - period.end <= 1 for name in names
+        ):
+            yield period
 
 
 def _longest_name(sentence: Sentence) -> int:
@@ -132,7 +146,11 @@ def _tabled_bills(sentence: Sentence) -> Iterator[Mention]:
 
 def _finished(sentence: Sentence) -> Iterator[Mention]:
     """The procedure of leaving and a verb of its end: "the process of withdrawal .. was completed at midnight"."""
-    exits = sentence.of("exit")  # "the procedure by which it leaves", too
+    periods = tuple(_running_out(sentence))
+    exits = (*sentence.of("exit"), *periods)  # "the procedure by which it leaves", too
+    for verb in sentence.kind("ending.present", "ending.future"):
+        if periods and _closest(periods, verb, LAPSED_REACH, LAPSED_REACH):
+            yield Mention("step.effect", "", verb.start, verb.end, "step")
     for verb in sentence.kind("lapsing.lapsed"):
         procedure = _closest(
             _in_clause(sentence, sentence.kind("lapsing.procedure"), verb), verb, LAPSED_REACH, LAPSED_REACH

@@ -82,9 +82,12 @@ def _are_listed(sentence: Sentence, one: Mention, other: Mention) -> bool:
     """Whether the two treaties stand in one list: "leaving the IAEA and the NPT"."""
     first, second = sorted((one, other), key=lambda name: name.start)
     between = sentence.text[first.end - sentence.start : second.start - sentence.start]
-    for joint in sentence.kind("frame.joining"):
-        if first.end <= joint.start and joint.end <= second.start:
-            between = between.replace(sentence.text[joint.start - sentence.start : joint.end - sentence.start], "", 1)
+    joints = [word for word in sentence.kind("frame.joining") if first.end <= word.start and word.end <= second.start]
+    again = [
+        word for word in sentence.kind("frame.not_subject") if joints and joints[-1].end < word.start < second.start
+    ]
+    for word in (*joints, *again[-1:]):  # "from the one and from the other"
+        between = between.replace(sentence.text[word.start - sentence.start : word.end - sentence.start], "", 1)
     return not between.strip(" ,")
 
 

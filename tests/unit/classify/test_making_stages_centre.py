@@ -119,3 +119,18 @@ def test_whose_make_mines_are_makes_no_giver_and_no_buyer(
     language: str, text: str, told: set[tuple[str, str, str]]
 ) -> None:
     assert _told(text, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("pl", "Producentem min przeciwpancernych będzie spółka z Łodzi.", {("PL", "antitank", "planned")}),
+        ("cs", "Smlouva armády zahrnuje 2600 protitankových min.", {("CZ", "antitank", "contracted")}),
+        ("pl", "Firma otrzymała kontrakt na oczyszczanie terenu z min przeciwpiechotnych.", set()),
+        ("cs", "Firma získala zakázku na čištění polí od protipěchotních min.", set()),
+    ],
+)
+def test_who_will_be_the_maker_and_what_a_contract_holds(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    assert _told(text, language) == told

@@ -1,0 +1,32 @@
+"""How far an exit has come, in the languages of central Europe."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.by_rules import read
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Litwa zapowiedziała wyjście z konwencji ottawskiej i z konwencji o amunicji kasetowej.",
+            {("LT", "ottawa", "government_decision"), ("LT", "ccm", "government_decision")},
+        ),
+        (
+            "sk",
+            "Poľsko sa chystá. Výpovedná lehota Ottawského dohovoru sa končí 1. marca 2027.",
+            {("PL", "ottawa", "notified")},
+        ),
+        ("pl", "Premier opuścił posiedzenie, na którym mówiono o konwencji ottawskiej.", set()),
+        ("sl", "Litovska ministrica je odstopila; branila je Ottawsko konvencijo.", set()),
+        ("hr", "Rusija obustavlja provedbu sporazuma INF, odlučio je Putin.", {("RU", "inf", "suspended")}),
+    ],
+)
+def test_treaties_in_one_breath_and_periods_of_notice_are_told(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    found = read("", text, language=language, published_on=date(2027, 2, 20)).findings
+    assert {(finding.country, str(finding.treaty), finding.stage.value) for finding in found} == told
