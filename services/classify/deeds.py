@@ -9,7 +9,7 @@ from services.classify.descriptions import is_a_monitors_list, is_antecedent, is
 from services.classify.document import Document
 from services.classify.figures import figures
 from services.classify.goods import is_told_of_goods
-from services.classify.long_past import has_own_old_year, is_long_past, is_recent
+from services.classify.long_past import began_long_ago, has_own_old_year, is_long_past, is_recent
 from services.classify.making_denials import is_resumed
 from services.classify.making_triggers import IMPORTS, telling_words
 from services.classify.mines import weapons
@@ -47,7 +47,8 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     begun = [word for word in sentence.kind("making.past") if word.value == "begin"]
     resumed = [word for word in triggers if word.value == "halt" and is_resumed(sentence, word)]
     triggers = [word for word in triggers if word not in resumed]
-    is_past = any(is_long_past(document, sentence, trigger) for trigger in (*triggers, *begun))
+    is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
+    is_past = is_past or any(began_long_ago(document, sentence, word) for word in begun)
     is_told_as_past = sentence.has("making_history") and not any(is_recent(document, sentence, t) for t in triggers)
     is_of_old = sentence.kind("mood.long_ago") and not (resumed or sentence.kind("making.future"))
     if triggers and (is_past or is_told_as_past or is_of_old):

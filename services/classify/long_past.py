@@ -31,6 +31,17 @@ def is_long_past(document: Document, sentence: Sentence, trigger: Mention) -> bo
     return _is_dated(document, sentence, trigger, years, YEAR_REACH)
 
 
+def began_long_ago(document: Document, sentence: Sentence, word: Mention) -> bool:
+    """Whether a verb of beginning has an old year of its own, which no comma parts from it: "began in Sweden in 1911"."""
+    if not is_long_past(document, sentence, word):
+        return False
+    for _, start, end in _years(sentence):
+        low, high = min(end, word.end), max(start, word.start)
+        if "," not in sentence.text[low - sentence.start : high - sentence.start]:
+            return True
+    return False
+
+
 def has_own_old_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
     """Whether a year of the last century right beside the making dates it alone: "stopped in 1998, and .. in 2026"."""
     if trigger.kind not in _TOLD or "1" not in sentence.text:

@@ -34,11 +34,30 @@ def denied_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
     if sign is None and is_negated(sentence, trigger):
         sign = trigger
+    sign = sign or _turned_down_next(sentence, trigger)
     if sign is None or _is_left_open(sentence):
         return None
     if (advice := _advice_against(sentence) or _view_of_who_only_speaks(sentence, trigger, sign)) is not None:
         return Read(Stage.OPPOSED, Realis.NEGATED, "advised against", advice, is_firm=False)
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
+
+
+def _turned_down_next(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What the government says in the next clause to those who ask for the exit: "they want .., but it says no"."""
+    if not any(sign.end <= trigger.start for sign in sentence.kind("plea.asking", "step.considered")):
+        return None
+    after = sentence.clause(trigger.start) + 1
+    if any(sentence.clause(word.start) == after for word in sentence.of("exit")):
+        return None
+    deciders = [body for body in sentence.kind("body.government") if sentence.clause(body.start) == after]
+    return next(
+        (
+            sign
+            for sign in sentence.kind("step.rejected")
+            if sentence.clause(sign.start) == after and any(body.end <= sign.start for body in deciders)
+        ),
+        None,
+    )
 
 
 def _advice_against(sentence: Sentence) -> Mention | None:

@@ -71,6 +71,8 @@ def _listed_behind(sentence: Sentence, trigger: Mention) -> Party | None:
 
 def _objects(sentence: Sentence, party: Party, trigger: Mention) -> bool:
     """Whether the state itself objects to what others do: "Cambodia regrets that some states are leaving"."""
+    if any(0 <= party.start - sign.end <= 1 for sign in sentence.kind("step.decided")):
+        return False  # "den Beschluss Litauens kritisiert": the state's decision is objected to
     return any(
         0 <= sign.start - party.end <= OBJECTOR_REACH
         and sign.end <= trigger.start

@@ -58,6 +58,8 @@ def tabled(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "a bill was tabled", sign)
     for sign in signs_of(sentence, trigger, "plea.asking"):
         is_before = sign.end <= trigger.start and not _asks_for_a_study(sentence, sign, trigger)
+        if any(motion.end <= sign.start for motion in sentence.kind("motion.motions")):
+            continue  # "a motion that asks the government to leave": the motion asks
         if is_before and _is_the_governments(sentence, sign):
             return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "the government proposes it", sign)
     return None

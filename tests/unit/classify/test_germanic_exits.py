@@ -169,3 +169,32 @@ def test_regret_and_a_plea_to_stay_are_no_exit(language: str, text: str) -> None
 def test_a_parliament_that_said_yes_on_a_day_has_voted() -> None:
     text = "Litauens parlament sa på torsdagen ja till ett utträde ur konventionen mot klusterammunition."
     assert [finding.stage for finding in read("", text, language="sv").findings] == ["parliament_approved"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Polen und Finnland verlassen Minenvertrag.", {"PL government_decision", "FI government_decision"}),
+        ("nl", "Polen en Finland verlaten landmijnverdrag.", {"PL government_decision", "FI government_decision"}),
+        (
+            "de",
+            "Organisationen haben den Beschluss Litauens kritisiert, das Übereinkommen über Streumunition zu "
+            "verlassen.",
+            {"LT government_decision"},
+        ),
+        ("de", "Sollten die USA aufrüsten, werde Russland den INF-Vertrag aufkündigen.", {"RU considered"}),
+        (
+            "nl",
+            "Polen heeft als eerste zijn opzegging van het Verdrag van Ottawa in New York ingediend.",
+            {"PL notified"},
+        ),
+        (
+            "sv",
+            "Sverigedemokraterna vill att Sverige lämnar Ottawakonventionen, men regeringen säger nej.",
+            {"SE rejected"},
+        ),
+        ("nl", "Een motie vraagt het kabinet het Verdrag van Ottawa op te zeggen.", {"NL considered"}),
+    ],
+)
+def test_who_leaves_and_who_only_asks_for_it(language: str, text: str, found: set[str]) -> None:
+    assert {f"{told.country} {told.stage}" for told in read("", text, language=language).findings} == found

@@ -150,3 +150,16 @@ def test_deals_money_and_growth_in_the_words_of_the_press(language: str, text: s
 def test_other_goods_and_firms_that_are_bought_are_no_mines(language: str, text: str) -> None:
     stages = {finding.stage for finding in read("", text, language=language).findings}
     assert not stages & {"delivered", "contracted"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Ukrainische Firmen bauen inzwischen monatlich zehntausende Panzerabwehrminen.", "UA antitank started"),
+        ("nl", "De Duitse marine krijgt tot 2030 een nieuwe generatie zeemijnen.", "DE naval contracted"),
+        ("de", "Südkorea hat ein System zum Verlegen von Minen an das Heer ausgeliefert.", "KR minelayer delivered"),
+    ],
+)
+def test_what_is_made_by_now_what_will_be_got_and_what_lays_mines(language: str, text: str, found: str) -> None:
+    told = [f"{told.country} {told.mine_type} {told.stage}" for told in read("", text, language=language).findings]
+    assert told == [found]
