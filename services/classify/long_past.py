@@ -32,7 +32,7 @@ def is_long_past(document: Document, sentence: Sentence, trigger: Mention) -> bo
 
 
 def began_long_ago(document: Document, sentence: Sentence, word: Mention) -> bool:
-    """Whether a verb of beginning has an old year of its own, which no comma parts from it: "began in Sweden in 1911"."""
+    """Whether a verb of beginning has an old year of its own, no comma between: "began in Sweden in 1911"."""
     if not is_long_past(document, sentence, word):
         return False
     for _, start, end in _years(sentence):
