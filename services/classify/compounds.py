@@ -21,6 +21,8 @@ ENDING_REACH = 60
 _CLOSING = frozenset({"", ",", ".", ";", ":", "!", "?"})
 ENDED_NEXT = 12
 """What is ended stands right behind the verb, but for an article: "revokes the .. Convention"."""
+PARTICLE_REACH = 6
+"""Where verbs come last, particles stand between the treaty and the verb."""
 NO_LONGER_REACH = 110
 BEFORE_NO_LONGER = 90
 NOTICE_REACH = 80
@@ -120,9 +122,14 @@ def _longest_name(sentence: Sentence) -> int:
 
 
 def _is_object(sentence: Sentence, name: Mention, verb: Mention) -> bool:
-    """Whether the treaty stands right behind the verb, or right before one that closes its clause."""
+    """Whether the treaty stands right behind the verb, inside it, or right before one that closes its clause."""
+    if verb.start < name.start and name.end < verb.end:  # "gives .. up"
+        return True
+    gap = verb.start - name.end
+    if sentence.signs_follow_verb and 0 <= gap <= PARTICLE_REACH:
+        return True
     closes = sentence.text[verb.end - sentence.start :].lstrip()[:1] in _CLOSING
-    return 0 <= name.start - verb.end <= ENDED_NEXT or (closes and 0 < verb.start - name.end <= 1)
+    return 0 <= name.start - verb.end <= ENDED_NEXT or (closes and 0 < gap <= 1)
 
 
 def _notices(sentence: Sentence) -> Iterator[Mention]:
