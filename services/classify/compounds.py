@@ -15,12 +15,17 @@ _VALUE_OF_TIE = {
     "tie.signature": "unsign",
     "tie.ratification": "de_ratify",
     "tie.performance": "suspend",
+    "tie.performing": "suspend",
 }
-_ENDED_BY = {"ending": ("tie.membership", "tie.signature", "tie.ratification"), "pausing": ("tie.performance",)}
+_ENDED_BY = {
+    "ending": ("tie.membership", "tie.signature", "tie.ratification", "tie.performing"),
+    "pausing": ("tie.performance", "tie.performing"),
+}
 ENDING_REACH = 60
 _CLOSING = frozenset({"", ",", ".", ";", ":", "!", "?"})
 ENDED_NEXT = 12
 """What is ended stands right behind the verb, but for an article: "revokes the .. Convention"."""
+PERFORMED_REACH = 40
 PARTICLE_REACH = 6
 """Where verbs come last, particles stand between the treaty and the verb."""
 NO_LONGER_REACH = 110
@@ -40,7 +45,7 @@ _BANNED_MINES = frozenset({"antipersonnel", "unspecified", "bare"})
 
 def composed(sentence: Sentence) -> Sentence:
     """The sentence with the exits that its parts make together."""
-    if not sentence.has("tie", "ending", "notice", "ban", "bill", "lapsing", "motion", "void", "no_longer"):
+    if not sentence.has("tie", "ending", "pausing", "notice", "ban", "bill", "lapsing", "motion", "void", "no_longer"):
         return sentence
     exits = sentence.of("exit")
     found = [made for made in _made(sentence) if not any(_overlap(made, other) for other in exits)]
@@ -58,11 +63,14 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
     for family, kinds in _ENDED_BY.items():
         for verb in sentence.of(family):
             reach = ENDING_REACH + _longest_name(sentence)
-            tie = _closest(sentence.kind(*kinds), verb, reach, reach)
+            tie = _closest(_ties(sentence, *kinds), verb, reach, reach)
             if tie is not None:
                 form = verb.kind.partition(".")[2]
                 yield Mention(f"exit.{form}", _VALUE_OF_TIE[tie.kind], verb.start, verb.end, "exit")
-    halted = {verb.start for verb in sentence.of("pausing") if _is_of_duties(sentence, verb)}
+    for verb in sentence.of("pausing"):
+        if any(_is_object(sentence, name, verb) for name in sentence.of("treaty")):
+            yield Mention(f"exit.{verb.kind.partition('.')[2]}", "suspend", verb.start, verb.end, "exit")
+    halted = {verb.start for verb in sentence.of("pausing", "ending") if _is_of_duties(sentence, verb)}
     for verb in sentence.of("ending"):
         if verb.start not in halted and any(_is_object(sentence, name, verb) for name in sentence.of("treaty")):
             yield Mention(f"exit.{verb.kind.partition('.')[2]}", "denounce", verb.start, verb.end, "exit")
@@ -83,16 +91,33 @@ def _made(sentence: Sentence) -> Iterator[Mention]:
     for sign in sentence.of("no_longer"):
         if _is_of_a_place(sentence, sign):
             yield Mention("exit.past", "withdraw", sign.start, sign.end, "exit")
-        tie = _closest(sentence.kind("tie.membership", "tie.party"), sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
+        ties = _ties(sentence, "tie.membership", "tie.party", "tie.performing")
+        tie = _closest(ties, sign, BEFORE_NO_LONGER, NO_LONGER_REACH)
         if tie is not None:
             start, end = min(sign.start, tie.start), max(sign.end, tie.end)
-            yield Mention("exit.past", "withdraw", start, end, "exit")
+            yield Mention("exit.past", _VALUE_OF_TIE.get(tie.kind, "withdraw"), start, end, "exit")
 
 
 def _is_of_duties(sentence: Sentence, verb: Mention) -> bool:
     """Whether not the treaty ends but only what it asks: "stops .. the implementation"."""
     reach = ENDING_REACH + _longest_name(sentence)
-    return _closest(sentence.kind("tie.performance"), verb, reach, reach) is not None
+    return _closest(_ties(sentence, "tie.performance", "tie.performing"), verb, reach, reach) is not None
+
+
+def _ties(sentence: Sentence, *kinds: str) -> tuple[Mention, ...]:
+    """What binds a state; of words for carrying out only those beside a treaty: not "observes a moratorium"."""
+    return tuple(
+        tie for tie in sentence.kind(*kinds) if tie.kind != "tie.performing" or _is_beside_a_treaty(sentence, tie)
+    )
+
+
+def _is_beside_a_treaty(sentence: Sentence, tie: Mention) -> bool:
+    for name in sentence.of("treaty", "treaty_word"):
+        low, high = min(name.end, tie.end), max(name.start, tie.start)
+        between = sentence.text[low - sentence.start : high - sentence.start]
+        if len(between) <= PERFORMED_REACH and "," not in between:
+            return True
+    return False
 
 
 def _is_of_a_place(sentence: Sentence, sign: Mention) -> bool:

@@ -64,6 +64,8 @@ class Exits(Record):
     ratification: Terms = ()
     performance: Terms = ()
     """What a treaty asks: implementation, obligations."""
+    performing: Terms = ()
+    """Carrying a treaty out, as verbs and nouns: "applies", "compliance with"; who no longer does so suspended it."""
 
 
 class Steps(Record):

@@ -135,7 +135,7 @@ def _treaty_signs(data: Language) -> Iterator[Sign]:
     yield "lapsing.lapsed", "", data.exits.lapsed
     yield "lapsing.procedure", "", data.exits.procedure
     yield "no_longer", "", data.exits.no_longer
-    for tie in ("membership", "party", "signature", "ratification", "performance"):
+    for tie in ("membership", "party", "signature", "ratification", "performance", "performing"):
         yield f"tie.{tie}", "", getattr(data.exits, tie)
     yield "stay", "", data.exits.stay
     yield "likeness", "", data.exits.same

@@ -71,3 +71,48 @@ def test_a_treaty_may_be_told_by_what_it_bans(language: str, sentence: str) -> N
 )
 def test_parts_that_belong_to_other_things_make_no_exit(sentence: str) -> None:
     assert stages("en", sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Suomi käänsi selkänsä Ottawan sopimukselle."),
+        ("ko", "핀란드가 오타와 협약에 등을 돌렸다."),
+        ("hi", "फ़िनलैंड ने ओटावा संधि से मुंह मोड़ लिया।"),
+        ("et", "Soome pööras Ottawa konventsioonile selja."),
+        ("uk", "Фінляндія порвала з Оттавською конвенцією."),
+        ("lv", "Somija pagrieza muguru Otavas konvencijai."),
+        ("en", "Finland has torn up the Ottawa Convention."),
+    ],
+)
+def test_a_treaty_that_is_turned_from_or_torn_up_is_left(language: str, sentence: str) -> None:
+    assert set(stages(language, sentence)) == {"FI"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Russia has declared a moratorium on its compliance with the CFE Treaty."),
+        ("en", "Russia will stop applying the CFE Treaty."),
+        ("de", "Russland wendet den KSE-Vertrag nicht mehr an."),
+        ("fr", "La Russie a cessé d'appliquer le traité FCE."),
+        ("cs", "Rusko už neplní smlouvu o konvenčních silách v Evropě."),
+        ("ru", "Россия заморозила ДСНВ."),
+        ("ja", "ロシアは新戦略兵器削減条約の履行を停止した。"),
+        ("vi", "Nga không còn thực hiện Hiệp ước CFE."),
+    ],
+)
+def test_a_treaty_no_longer_carried_out_is_suspended(language: str, sentence: str) -> None:
+    assert stages(language, sentence) == {"RU": "suspended"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Russia no longer observes its moratorium on missiles, the kind that the INF Treaty once banned."),
+        ("en", "Finland turned its back on the talks about clearing mines under the Ottawa Convention."),
+        ("de", "Russland hält sich an den KSE-Vertrag."),
+    ],
+)
+def test_other_things_given_up_or_kept_are_no_exit(language: str, sentence: str) -> None:
+    assert stages(language, sentence) == {}
