@@ -89,8 +89,8 @@ def tells_whose_make(sentence: Sentence, trigger: Mention) -> bool:
 
 def is_kept(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
     """Whether the making only describes a mine that something else is done with: "lays mines made in Tula"."""
-    bans = {ban.start for ban in sentence.of("outlawing")}
-    uses = [use for use in sentence.of("use") if use.start not in bans]
+    told = {word.start for word in sentence.of("outlawing", "refusal")}  # what forbids or gives up the making itself
+    uses = [use for use in sentence.of("use") if use.start not in told]
     if 0 <= trigger.start - mine.end <= BESIDE and trigger.kind in _PARTICIPLES:
         return any(0 <= mine.start - use.end <= USE_REACH for use in uses)
     if document.object_follows_verb or trigger.kind == "making.future" or not 0 <= mine.start - trigger.end <= BESIDE:

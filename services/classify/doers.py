@@ -26,7 +26,8 @@ def doers(document: Document, sentence: Sentence, trigger: Mention) -> tuple[Men
     return tuple(
         Mention("maker", "", start, end, "maker")
         for start, end in spans
-        if end - start <= MAX_NAME_CHARACTERS and _is_surely_a_name(document, sentence, start, end)
+        if end - start <= MAX_NAME_CHARACTERS
+        and _is_surely_a_name(document, sentence, start, end, is_partner=trigger.value not in _MAKING)
     )
 
 
@@ -56,8 +57,11 @@ def _partner(document: Document, sentence: Sentence, trigger: Mention) -> Iterat
             yield from name_after(document, sentence, sign.end)
 
 
-def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether nothing speaks for a person or a place, and the capital is not one that any word might have there."""
+def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: int, *, is_partner: bool) -> bool:
+    """Whether nothing speaks for a person or a place, and the capital is not one that any word might have there.
+
+    Behind "with" a contract's partner stands; other prepositions govern what is no name of a maker.
+    """
     before = sentence.text[: start - sentence.start]
     if before.endswith(('"', "'", "「")):
         return True
@@ -66,7 +70,9 @@ def _is_surely_a_name(document: Document, sentence: Sentence, start: int, end: i
         return False
     if any(0 <= start - body.end <= 2 for body in sentence.of("body", "titles")):
         return False
-    if " " not in name and any(0 <= start - sign.end <= ATTRIBUTE_REACH for sign in sentence.kind("frame.not_subject")):
+    governing = [sign for sign in sentence.kind("frame.not_subject") if 0 <= start - sign.end <= ATTRIBUTE_REACH]
+    partners = {sign.start for sign in sentence.of("partners")} if is_partner else set()
+    if " " not in name and any(sign.start not in partners for sign in governing):
         return False
     is_first = not before.strip()
     return " " in name or (not is_first and not language(document.language).nouns_are_capital) or name.isupper()

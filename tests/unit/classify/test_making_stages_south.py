@@ -3,7 +3,7 @@
 import pytest
 
 from services.contracts.vocabulary import Stage
-from tests.support.by_rules import stages
+from tests.support.by_rules import read, stages
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ from tests.support.by_rules import stages
         ("it", "Le mine anticarro ordinate da Tallinn arriveranno nel 2027.", "EE", Stage.CONTRACTED),
         ("es", "Las fábricas rusas triplican la producción de minas anticarro.", "RU", Stage.EXPANDED),
         ("it", "Ankara, al via la produzione in serie della mina navale Malaman.", "TR", Stage.STARTED),
+        ("es", "El Gobierno lituano renuncia a fabricar minas antipersona.", "LT", Stage.REJECTED),
+        ("it", "La Corea del Sud ha smesso quest'anno di produrre mine antiuomo.", "KR", Stage.HALTED),
+        ("pt", "Talin negoceia com uma empresa alemã a compra de minas anticarro.", "EE", Stage.CONSIDERED),
+        ("sq", "Koreja e Jugut ka ndaluar prodhimin e minave kundër personelit.", "KR", Stage.HALTED),
+        ("es", "Una compañía taiwanesa construye buques minadores.", "TW", Stage.STARTED),
         ("sq", "Pentagoni hoqi dorë nga blerja e minave kundër personelit.", "US", Stage.REJECTED),
         ("it", "Atene ha affidato a un'azienda israeliana la fornitura di mine anticarro.", "GR", Stage.CONTRACTED),
         ("pt", "Atenas adjudicou a uma empresa israelita o fornecimento de minas anticarro.", "GR", Stage.CONTRACTED),
@@ -85,3 +90,21 @@ def test_who_makes_what_was_ordered_makes_nothing_new() -> None:
 def test_an_exit_in_a_gerund_beside_making_is_only_its_premise() -> None:
     text = "Finlândia e Lituânia planeiam produzir minas antipessoais, abandonando a Convenção de Otava."
     assert stages("pt", text) == {("FI", Stage.PLANNED), ("LT", Stage.PLANNED)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "El contrato con Granatex prevé la entrega de 10.000 minas antitanque al Ejército polaco."),
+        ("fr", "Le contrat avec Granatex prévoit la livraison de 10 000 mines antichars à l'armée polonaise."),
+        ("it", "Granatex, azienda polacca, produce mine anticarro."),
+        ("pt", "A Granatex, empresa polaca, produz minas anticarro."),
+    ],
+)
+def test_a_contract_s_partner_and_a_name_before_its_firm_are_makers(language: str, text: str) -> None:
+    assert {finding.producer for finding in read("", text, language=language).findings} == {"Granatex"}
+
+
+def test_a_place_behind_a_preposition_is_no_maker() -> None:
+    text = "El contrato firmado en Badajoz prevé la entrega de 10.000 minas antitanque al Ejército polaco."
+    assert {finding.producer for finding in read("", text, language="es").findings} == {None}
