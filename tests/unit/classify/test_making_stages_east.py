@@ -274,3 +274,20 @@ def test_lists_refusals_and_bans_of_mines_are_told_apart(
 ) -> None:
     found = read("", text, language=language, published_on=_DAY).findings
     assert {(finding.country, str(finding.mine_type), finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ru", "У Польши будет собственное производство противопехотных мин.", {"PL": "planned"}),
+        ("ru", "Противотанковые мины закупили у Польши, сообщило Минобороны Эстонии.", {"EE": "contracted"}),
+        ("sr", "Proizvodnja protivtenkovskih mina u Rusiji je udvostručena.", {"RU": "expanded"}),
+        ("mk", "Производството на противтенковски мини во Русија е удвоено.", {"RU": "expanded"}),
+        ("mk", "Литванија ќе потроши 800 милиони евра за противтенковски мини.", {"LT": "planned"}),
+        ("sr", "Фабрика „Слобода“ освојила је производњу нове противтенковске мине.", {"RS": "started"}),
+        ("sr", "Екипа „Слобода“ освојила је медаљу, а војска је пронашла противтенковске мине.", {}),
+    ],
+)
+def test_who_has_production_and_how_it_grows_is_told(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.country: finding.stage.value for finding in found} == told

@@ -325,3 +325,26 @@ def test_a_document_that_the_depositary_got_is_no_delivery_of_mines() -> None:
     text = "Від суботи Латвія не учасниця Оттавської конвенції: документ генсек ООН отримав у червні."
     found = read(title, text, language="uk", published_on=READ_ON).findings
     assert {(finding.country, finding.treaty) for finding in found} == {("LV", "ottawa")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "ru",
+            "США не выходили из Договора по открытому небу, но рассматривают варианты своего участия в нём.",
+            {("US", Stage.CONSIDERED)},
+        ),
+        ("ru", "Принят закон о выходе Латвии из Оттавской конвенции.", {("LV", Stage.PARLIAMENT_APPROVED)}),
+        ("ru", "Принят проект доклада о выходе Латвии из Оттавской конвенции.", {("LV", Stage.GOVERNMENT_DECISION)}),
+        (
+            "hr",
+            "Vlada u Talinu uputila je parlamentu predlog zakona o otkazivanju Otavske konvencije.",
+            {("EE", Stage.GOVERNMENT_DECISION)},
+        ),
+        ("ru", "Греция думает выйти из Оттавской конвенции.", {("GR", Stage.CONSIDERED)}),
+    ],
+)
+def test_options_bills_and_laws_are_told_apart(language: str, text: str, told: set[tuple[str, Stage]]) -> None:
+    found = read("", text, language=language, published_on=READ_ON).findings
+    assert {(finding.country, finding.stage) for finding in found} == told
