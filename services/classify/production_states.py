@@ -33,6 +33,7 @@ def party_of(document: Document, sentence: Sentence, deed: Deed, claims: list[Cl
         for group in acting
         if not (group.is_recipient or _benefits(sentence, group) or _is_of_the_telling(sentence, group, deed.trigger))
     ]
+    making = [group for group in making if not only_sells(sentence, group)] or making
     found = _place(sentence, deed, making) or _subject(document, sentence, deed, making)
     if found is not None:
         return _in_focus(document, found)

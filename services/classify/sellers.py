@@ -64,6 +64,7 @@ def owns_a_maker(sentence: Sentence, group: Party, makers: tuple[Mention, ...]) 
     for maker in makers:
         gap = sentence.text[group.end - sentence.start : maker.start - sentence.start]
         is_before = 0 <= maker.start - group.end <= OWNER_REACH and "," not in gap and not _has_joint(sentence, gap)
+        is_before &= not any(group.end <= body.start < maker.start for body in sentence.of("body"))
         if gap == " " and producer(maker.value).country not in group.states and not sentence.of("company"):
             is_before = False  # "has Canberra Rheinmetall .. commissioned": the one gives the other an order
         is_behind = 0 <= group.start - maker.end <= 1 and not sentence.signs_follow_verb

@@ -1,6 +1,15 @@
 """Exits that are denied, or that a lost vote rejects, and denials that only look like it."""
 
-from services.classify.cues import BEARING_BEFORE, bearing, distance, governing, inner_denial, is_lost, is_negated
+from services.classify.cues import (
+    BEARING_BEFORE,
+    bearing,
+    behind_verb,
+    distance,
+    governing,
+    inner_denial,
+    is_lost,
+    is_negated,
+)
 from services.classify.exit_signs import is_of_a_void
 from services.classify.sentences import Sentence
 from services.classify.stage_read import Read
@@ -37,7 +46,8 @@ def denied_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     sign = sign or _turned_down_next(sentence, trigger)
     if sign is None or _is_left_open(sentence):
         return None
-    if (advice := _advice_against(sentence) or _view_of_who_only_speaks(sentence, trigger, sign)) is not None:
+    advice = _advice_against(sentence) or _plea_against(sentence, trigger)
+    if (advice := advice or _view_of_who_only_speaks(sentence, trigger, sign)) is not None:
         return Read(Stage.OPPOSED, Realis.NEGATED, "advised against", advice, is_firm=False)
     return Read(Stage.REJECTED, Realis.NEGATED, "the exit is denied", sign)
 
@@ -65,6 +75,13 @@ def _advice_against(sentence: Sentence) -> Mention | None:
     denials = sentence.kind("mood.negation")
     objections = sentence.kind("step.opposed")
     return next((word for word in objections if any(word.covers(denial) for denial in denials)), None)
+
+
+def _plea_against(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """What tells that nobody who decides asks for the exit not to be: "the campaign urged Finland not to leave"."""
+    if sentence.kind(*DECIDERS):
+        return None
+    return bearing(sentence, trigger, ("plea.asking",), BEARING_BEFORE, behind_verb(sentence))
 
 
 def _view_of_who_only_speaks(sentence: Sentence, trigger: Mention, denial: Mention) -> Mention | None:

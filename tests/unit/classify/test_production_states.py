@@ -195,3 +195,15 @@ def test_a_case_without_a_preposition_tells_who_gets_the_mines(text: str, langua
 )
 def test_the_state_of_the_firm_that_one_signs_with_does_not_buy(text: str, language: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {"NO"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("Litva ký ý định thư với một công ty Đức về sản xuất mìn chống tăng.", "vi", "LT"),
+        ("ポーランド政府はベルマの地雷生産能力の拡大に資金を拠出した。", "ja", "PL"),
+        ("波兰政府与贝尔玛签署了生产地雷的合同。", "zh", "PL"),
+    ],
+)
+def test_a_government_beside_a_maker_acts_itself(text: str, language: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}
