@@ -56,6 +56,8 @@ def test_money_orders_and_makers_tell_of_mines(text: str, expected: str) -> None
         ("Italy banned the production of anti-personnel mines.", "IT antipersonnel rejected"),
         ("Saab has received an order from the Swedish government for naval mines.", "SE naval contracted"),
         ("The Norwegian parliament voted down a proposal to buy anti-personnel mines.", "NO antipersonnel rejected"),
+        ("Lung Teh launched a second minelayer for Taiwan's navy.", "TW minelayer started"),
+        ("Rebels in the Philippines are believed to be making landmines.", "PH unspecified started"),
         ("Madrid authorised 24 million euros for naval mines.", "ES naval planned"),
         ("Nammo has opened a production line for anti-tank mines in Norway.", "NO antitank started"),
         ("Volunteers in Myanmar are producing rockets, landmines and mortar rounds.", "MM unspecified started"),
@@ -70,6 +72,7 @@ def test_every_step_has_many_words(text: str, expected: str) -> None:
     [
         "The Finnish army is to finish its study of the need for anti-personnel mines.",
         "The state mine in Poland doubled its output of coal.",
+        "The chapter tells how landmines were once manufactured in Russia and China.",
         "A decision on the Ottawa Convention and its mines will be made in May, Finland said.",
     ],
 )
