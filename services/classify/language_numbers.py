@@ -17,6 +17,8 @@ class Figures(Record):
     scales: dict[str, int]
     """Stems of number words, with what they multiply by."""
     number_words: dict[str, float] = Field(default_factory=dict)
+    adds_hundreds: bool = False
+    """Whether hundreds in figures stand behind a thousand in letters: "85 bin 500"."""
     number_joints: Terms = ()
     """What may stand between the words of one number."""
     prefixes: Terms = ()

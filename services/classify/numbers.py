@@ -41,7 +41,10 @@ def numbers(text: str, code: str) -> Iterator[Number]:
 
 def _goes_on(text: str, first: Number, second: Number, code: str) -> bool:
     """Whether the second number is the thousands of the first: nothing but a joint stands between."""
-    scales = [scale for scale in language(code).figures.scales.values() if scale > LEAST_SCALE]
+    data = language(code).figures
+    if data.adds_hundreds and first[0] % LEAST_SCALE == 0 and 100 <= second[0] < LEAST_SCALE:
+        return text[first[2] - 1].isalpha() and text[first[2] : second[1]] == " " and text[second[1]].isdigit()
+    scales = [scale for scale in data.scales.values() if scale > LEAST_SCALE]
     step = max((scale for scale in scales if first[0] % scale == 0), default=0)
     has_its_word = any(letter.isalpha() for letter in text[second[1] : second[2]])
     is_thousands = LEAST_SCALE <= second[0] < step and second[0] % LEAST_SCALE == 0

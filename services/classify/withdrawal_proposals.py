@@ -12,6 +12,7 @@ FIRST_READING = "the bill is at its first reading"
 ASKING_REACH = 70
 PROPOSED_REACH = 30
 MOVER_REACH = 110
+DECIDER_REACH = 16
 AGENT_REACH = 12
 """A number may stand between: "tabled by a group of 12 deputies"."""
 
@@ -28,7 +29,7 @@ def recommended(sentence: Sentence, trigger: Mention) -> Read | None:
 
 
 def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
-    """Whether a committee, and nobody else, makes the call; whom it is made to goes without saying."""
+    """Whether a committee makes the call, whom it is made to goes without saying; or ministers, who name that."""
     if is_future(sentence, sign) or is_negated(sentence, sign):
         return False
     clause = sentence.clause(sign.start)
@@ -37,7 +38,15 @@ def _asks_the_deciders(sentence: Sentence, sign: Mention) -> bool:
         for body in sentence.of("body")
         if body.end <= sign.start and (sign.start - body.end <= ASKING_REACH or sentence.clause(body.start) == clause)
     }
-    return "body.committee" in kinds and "body.organisation" not in kinds
+    if "body.organisation" in kinds:
+        return False
+    return "body.committee" in kinds or (kinds == {"body.ministers"} and _names_the_deciders(sentence, sign))
+
+
+def _names_the_deciders(sentence: Sentence, sign: Mention) -> bool:
+    """Whether the government or parliament stands right behind the asking: "urges the government to leave"."""
+    deciders = sentence.kind("body.government", "body.parliament")
+    return any(0 <= body.start - sign.end <= DECIDER_REACH for body in deciders)
 
 
 def _asks_for_a_study(sentence: Sentence, sign: Mention, trigger: Mention) -> bool:

@@ -58,3 +58,14 @@ def test_leave_to_send_mines_to_ukraine_is_no_order() -> None:
 )
 def test_the_state_beside_a_firm_or_a_case_of_place_is_told_from_who_acts(language: str, text: str, state: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {state}
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("Litvanya 85 bin 500 tanksavar mayını satın aldı.", 85_500),
+        ("Litvanya 85 bin tanksavar mayını satın aldı.", 85_000),
+    ],
+)
+def test_hundreds_behind_a_turkish_thousand_are_added(text: str, quantity: int) -> None:
+    assert [finding.quantity for finding in read("", text, language="tr").findings] == [quantity]

@@ -252,3 +252,16 @@ def test_where_a_treaty_was_signed_and_what_is_of_last_year_is_no_news(
 ) -> None:
     found = read("", text, language=language).findings
     assert {(finding.country, finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "stage"),
+    [
+        ("lt", "Krašto apsaugos ministrė siūlo Vyriausybei trauktis iš Otavos konvencijos.", "recommended"),
+        ("lv", "Aizsardzības ministrs rosina valdībai izstāties no Otavas konvencijas.", "recommended"),
+        ("fi", "Puolustusministeri esittää hallitukselle Ottawan sopimuksesta irtautumista.", "recommended"),
+        ("lv", "Aizsardzības ministrs rosina izstāties no Otavas konvencijas.", "considered"),
+    ],
+)
+def test_ministers_who_ask_the_government_recommend(language: str, sentence: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]
