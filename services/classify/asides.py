@@ -163,7 +163,9 @@ def names_last_year(document: Document, sentence: Sentence) -> bool:
 
 def _is_of_an_earlier_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
     """Whether the only years named beside an exit that is over lie well before the news: "left in 2019"."""
-    is_told = trigger.kind == "exit.past" or (trigger.kind == "exit.noun" and sentence.kind("exit.past"))
+    before = sentence.text[: trigger.start - sentence.start].rstrip()[-4:]
+    is_dated = trigger.kind == "exit.noun" and _YEAR.fullmatch(before) is not None  # "its 2003 withdrawal"
+    is_told = is_dated or trigger.kind == "exit.past" or (trigger.kind == "exit.noun" and sentence.kind("exit.past"))
     if document.published_on is None or not is_told or sentence.of("joined"):
         return False
     years = [int(year.group()) for year in _YEAR.finditer(sentence.text)]

@@ -84,9 +84,13 @@ def first_reading(sentence: Sentence, trigger: Mention) -> Mention | None:
 def _is_the_members(sentence: Sentence, sign: Mention) -> bool:
     """Whether members of parliament, and nobody of the government, bring the bill."""
     movers = sentence.of("mover")
-    if not movers or sentence.kind("body.government", "body.ministers", "body.president"):
-        return False
     agents = sentence.kind("frame.agent")
+    officials = sentence.kind("body.government", "body.ministers", "body.president")
+    if not movers or any(
+        body.start <= sign.end or any(0 <= body.start - agent.end <= AGENT_REACH for agent in agents)
+        for body in officials  # who stands behind is told of the bill, or is to obey it
+    ):
+        return False
     return any(
         0 <= sign.start - mover.end <= MOVER_REACH
         or (

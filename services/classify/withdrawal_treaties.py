@@ -47,7 +47,8 @@ def treaty_named_next(document: Document, sentence: Sentence) -> Mention | None:
     if sentence.part is not Part.BODY or sentence.of("treaty"):
         return None
     following = document.sentences[sentence.index + 1 : sentence.index + 2]
-    if not sentence.of("treaty_word") or sentence.of("other_treaty", "joined") or not following:
+    is_of_papers = sentence.kind("step.notified") and sentence.kind("exit.noun")  # "the instrument of withdrawal"
+    if not (sentence.of("treaty_word") or is_of_papers) or sentence.of("other_treaty", "joined") or not following:
         return None
     named = following[0].of("treaty")
     return named[0] if len({name.value for name in named}) == 1 else None

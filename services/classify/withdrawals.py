@@ -79,7 +79,9 @@ def _opening(document: Document, trace: Trace) -> Iterator[Claim]:
     sentence = next(iter(document.sentences[document.lead_index :]), None)
     named = None if sentence is None else treaty_named_next(document, sentence)
     if sentence is not None and named is not None:
-        for trigger in islice((word for word in sentence.of("exit") if word.kind != "exit.noun"), 1):
+        is_noticed = bool(sentence.kind("step.notified"))
+        words = (word for word in sentence.of("exit") if word.kind != "exit.noun" or is_noticed)
+        for trigger in islice(words, 1):
             yield from _read(document, sentence, trigger, [], trace, Link(named, is_in_sentence=False))
 
 

@@ -179,6 +179,14 @@ def test_how_far_an_exit_has_come_in_english_news(text: str, expected: str) -> N
         ("European states regret the US pullout from the Open Skies Treaty.", "government_decision"),
         ("Tehran's ministers are opposed to leaving the Non-Proliferation Treaty.", "opposed"),
         ("Poland would no longer observe the Ottawa Convention, its minister announced.", "government_decision"),
+        (
+            "Iranian lawmakers have tabled a bill that would oblige the government to leave the NPT.",
+            "considered",
+        ),
+        ("The Iranian government has tabled a bill on leaving the NPT, a lawmaker said.", "government_decision"),
+        ("Switzerland's Senate voted in favour of a motion to leave the Ottawa Convention.", "parliament_approved"),
+        ("Russia has halted the plutonium disposal accord with the United States.", "suspended"),
+        ("Iran's decision on leaving the NPT rests with its highest council.", "considered"),
         ("Leaving the Ottawa Convention would harm Finland, its minister said.", "considered"),
         ("Several diplomats want Finland to withdraw from the Ottawa Convention.", "considered"),
         (
@@ -223,3 +231,12 @@ def test_the_vote_of_last_year_is_no_news_beside_the_exit() -> None:
     )
     found = read("", text, language="en", published_on=date(2025, 3, 6)).findings
     assert [(finding.country, finding.stage.value) for finding in found] == [("LT", "in_effect")]
+
+
+def test_the_papers_of_a_withdrawal_are_from_the_treaty_that_is_named_next() -> None:
+    text = (
+        "Latvia's envoy in New York handed over the instrument of withdrawal on Friday. The Ottawa Convention has "
+        "more than 160 members."
+    )
+    found = read("", text, language="en", published_on=date(2025, 6, 27)).findings
+    assert [(finding.country, finding.stage.value) for finding in found] == [("LV", "notified")]
