@@ -6,6 +6,8 @@ from services.classify.terms import Mention
 BEARING_BEFORE = 60
 NEGATION_REACH = 32
 FUTURE_REACH = 40
+NOTICE_REACH = 70
+"""Who is told of what may stand between: "wird der UN-Generalsekretär über den Austritt .. informiert"."""
 _INNER = frozenset({"mood.possible", "step.considered"})
 """Signs that weigh a trigger they are a part of, as where a language writes "consider leaving" as one word."""
 _PAST_NAMES = _INNER | {"step.rejected"}
@@ -148,7 +150,8 @@ def is_future(sentence: Sentence, trigger: Mention) -> bool:
         return True  # "the notice will be sent to the depositary"
     if trigger.kind in ("step.effect", "date.effect") and _is_of_a_decision(sentence, trigger):
         return False
-    sign = bearing(sentence, trigger, ("mood.future",), FUTURE_REACH, behind_verb(sentence))
+    reach = NOTICE_REACH if trigger.kind == "step.notified" else FUTURE_REACH
+    sign = bearing(sentence, trigger, ("mood.future",), reach, behind_verb(sentence))
     return sign is not None and not (trigger.kind == "exit.past" and _only_opens_a_clause(sentence, sign))
 
 

@@ -44,9 +44,7 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
 
 def _condition(sentence: Sentence, trigger: Mention) -> Mention | None:
     """What an exit that lies ahead hangs on, behind it or at the head of its sentence."""
-    if trigger.kind == "exit.noun":
-        return condition_ahead(sentence, trigger) if is_future(sentence, trigger) else None
-    if not is_to_come(sentence, trigger):
+    if not (is_future(sentence, trigger) if trigger.kind == "exit.noun" else is_to_come(sentence, trigger)):
         return None
     return condition_behind(sentence, trigger) or condition_ahead(sentence, trigger)
 

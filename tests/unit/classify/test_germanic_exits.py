@@ -198,3 +198,21 @@ def test_a_parliament_that_said_yes_on_a_day_has_voted() -> None:
 )
 def test_who_leaves_and_who_only_asks_for_it(language: str, text: str, found: set[str]) -> None:
     assert {f"{told.country} {told.stage}" for told in read("", text, language=language).findings} == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("da", "USA vil forlade INF-aftalen, medmindre Rusland går med til en ny aftale.", "US considered"),
+        ("nl", "De VS zullen het INF-verdrag verlaten, tenzij Rusland inbindt.", "US considered"),
+        ("is", "Yfirvöld í Eistlandi hafa lagt til að ríkið dragi sig frá Ottawa-sáttmálanum.", "EE recommended"),
+        (
+            "de",
+            "Finnlands Parlament stimmte für den Austritt aus der Ottawa-Konvention. Nach der Unterschrift wird der "
+            "UN-Generalsekretär über den Austritt aus dem Übereinkommen informiert.",
+            "FI parliament_approved",
+        ),
+    ],
+)
+def test_what_hangs_on_others_is_asked_for_or_will_only_be_told(language: str, text: str, found: str) -> None:
+    assert [f"{told.country} {told.stage}" for told in read("", text, language=language).findings] == [found]
