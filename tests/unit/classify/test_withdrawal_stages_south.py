@@ -74,6 +74,10 @@ def test_what_one_would_do_otherwise_is_only_weighed() -> None:
         ),
         ("fr", "Donald Trump retire les Etats-Unis du traité Ciel ouvert.", ("US", Stage.GOVERNMENT_DECISION)),
         ("es", "Lituania consuma hoy su salida de la Convención de Ottawa.", ("LT", Stage.IN_EFFECT)),
+        ("fr", "La Pologne cessera d'être liée par la Convention d'Ottawa le 20 mars.", ("PL", Stage.NOTIFIED)),
+        ("it", "La Polonia cesserà di essere vincolata dal trattato di Ottawa il 20 marzo.", ("PL", Stage.NOTIFIED)),
+        ("pt", "A Polónia deixará de estar vinculada à Convenção de Otava a 20 de março.", ("PL", Stage.NOTIFIED)),
+        ("es", "El presidente lituano no descarta que se abandone el tratado de Ottawa.", ("LT", Stage.CONSIDERED)),
         ("sq", "SHBA-ja tërhiqet nga Traktati i Qiejve të Hapur.", ("US", Stage.GOVERNMENT_DECISION)),
     ],
 )
