@@ -150,6 +150,11 @@ def test_to_end_what_a_treaty_asks_is_to_suspend_it(language: str, sentence: str
     [
         ("et", "Kaitseministeerium kaalub, kas Eesti peaks Ottawa konventsioonist lahkuma.", "considered"),
         ("et", "Riigikaitsekomisjon toetas Eesti väljaastumist Ottawa konventsioonist.", "recommended"),
+        (
+            "et",
+            "Vene alamkoda kiitis heaks seaduse, millega Moskva tühistab tuumakatsetuste keelu ratifitseerimise.",
+            "parliament_approved",
+        ),
         ("fi", "Liettuan parlamentti päätti irtautua rypäleasesopimuksesta.", "parliament_approved"),
         ("fi", "Venäjän ero TAE-sopimuksesta saatettiin päätökseen tiistaina.", "in_effect"),
         ("ka", "ფინეთის მინისტრმა არ გამორიცხა ოტავის კონვენციიდან გასვლა.", "considered"),
