@@ -14,6 +14,7 @@ USE_REACH = 25
 """How near the verb stands that takes the mines."""
 _COMMAS = ",،"
 _PARTICIPLES = frozenset({"making.past"})
+_NO_DESCRIPTIONS = frozenset({"making.future", "making.noun"})
 _DESCRIBING = frozenset({"making.present", "making.past", "making.noun", "making"})
 
 
@@ -93,7 +94,7 @@ def is_kept(document: Document, sentence: Sentence, trigger: Mention, mine: Ment
     uses = [use for use in sentence.of("use") if use.start not in told]
     if 0 <= trigger.start - mine.end <= BESIDE and trigger.kind in _PARTICIPLES:
         return any(0 <= mine.start - use.end <= USE_REACH for use in uses)
-    if document.object_follows_verb or trigger.kind == "making.future" or not 0 <= mine.start - trigger.end <= BESIDE:
+    if document.object_follows_verb or trigger.kind in _NO_DESCRIPTIONS or not 0 <= mine.start - trigger.end <= BESIDE:
         return False  # no English says "lays made in Tula mines"
     return any(
         0 <= trigger.start - use.end <= USE_REACH

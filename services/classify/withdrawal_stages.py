@@ -2,7 +2,7 @@
 
 from services.classify.asides import is_premise
 from services.classify.cues import BEARING_BEFORE, bearing, is_future, is_negated
-from services.classify.exit_signs import signs_of
+from services.classify.exit_signs import LIKENESS, signs_of
 from services.classify.parties import parties
 from services.classify.sentences import Sentence
 from services.classify.stage_read import Read
@@ -135,6 +135,8 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):
         return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, TO_COME, trigger)
     if decided := signs_of(sentence, trigger, "step.decided"):
+        if trigger.value == LIKENESS and _is_a_parliaments(sentence, decided[0]):
+            return Read(Stage.PARLIAMENT_APPROVED, Realis.ACTUAL, "a parliament decided likewise", decided[0])
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "decided or announced", decided[0])
     if (approved := approval_by_unnamed(sentence, trigger)) is not None:
         return Read(Stage.GOVERNMENT_DECISION, Realis.ACTUAL, "approved, and not told by whom", approved)
@@ -154,3 +156,9 @@ def _opposed(sentence: Sentence, trigger: Mention, reach: int | None) -> Mention
         ),
         None,
     )
+
+
+def _is_a_parliaments(sentence: Sentence, decision: Mention) -> bool:
+    """Whether parliaments alone stand in the decision's clause: "the parliament of Latvia made the same decision"."""
+    clause = sentence.clause(decision.start)
+    return {body.kind for body in sentence.of("body") if sentence.clause(body.start) == clause} == {"body.parliament"}

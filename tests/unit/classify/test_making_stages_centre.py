@@ -124,6 +124,12 @@ def test_whose_make_mines_are_makes_no_giver_and_no_buyer(
 @pytest.mark.parametrize(
     ("language", "text", "told"),
     [
+        (
+            "pl",
+            "Po wyjściu z konwencji Polska zamierza produkować miny przeciwpiechotne.",
+            {("PL", "antipersonnel", "planned")},
+        ),
+        ("cs", "Firma získala od armády zakázku na výrobu protitankových min.", {("CZ", "antitank", "contracted")}),
         ("pl", "Producentem min przeciwpancernych będzie spółka z Łodzi.", {("PL", "antitank", "planned")}),
         ("cs", "Smlouva armády zahrnuje 2600 protitankových min.", {("CZ", "antitank", "contracted")}),
         ("pl", "Firma otrzymała kontrakt na oczyszczanie terenu z min przeciwpiechotnych.", set()),

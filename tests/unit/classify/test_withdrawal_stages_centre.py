@@ -30,3 +30,21 @@ def test_treaties_in_one_breath_and_periods_of_notice_are_told(
 ) -> None:
     found = read("", text, language=language, published_on=date(2027, 2, 20)).findings
     assert {(finding.country, str(finding.treaty), finding.stage.value) for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("pl", "Wcześniej taką decyzję podjął parlament Estonii.", "parliament_approved"),
+        ("pl", "Wcześniej taką decyzję podjął rząd Estonii.", "government_decision"),
+        ("cs", "Dříve tak rozhodl parlament Estonska.", "parliament_approved"),
+    ],
+)
+def test_what_a_parliament_decided_likewise_is_its_vote(language: str, text: str, stage: str) -> None:
+    opening = {
+        "pl": "Parlament Finlandii zagłosował za wyjściem z konwencji ottawskiej.",
+        "cs": "Finský parlament hlasoval pro odstoupení od Ottawské úmluvy.",
+    }[language]
+    found = read("", f"{opening} {text}", language=language, published_on=date(2027, 2, 20)).findings
+    told = {finding.country: finding.stage.value for finding in found}
+    assert told == {"FI": "parliament_approved", "EE": stage}
