@@ -40,7 +40,7 @@ def with_dates(document: Document, claims: Sequence[Claim]) -> list[Claim]:
             for index in _owners(sentence, told, found):
                 found[index] = _with(document, found[index], told)
         _count_on(document, sentence, found)
-    return [_by_clock(document, _by_news_day(document, claim)) for claim in found]
+    return [_by_clock(document, _by_news_day(document, _of_its_end(document, claim))) for claim in found]
 
 
 def _is_near(sentence: Sentence, claims: Sequence[Claim]) -> bool:
@@ -115,6 +115,23 @@ def _fits(claim: Claim, role: Role, day: date) -> bool:
     if notified_on is None or effective_on is None:
         return True
     return 0 <= (effective_on - notified_on).days <= MAX_NOTICE_DAYS
+
+
+def _of_its_end(document: Document, claim: Claim) -> Claim:
+    """The claim with its day put where it can be: of what is over, a day too late for the notice is that of the end.
+
+    "On Thursday half a year had passed since it told the UN, and the exit is in effect."
+    """
+    day, told_on = claim.notified_on, document.published_on
+    if claim.stage is not Stage.IN_EFFECT or day is None or told_on is None:
+        return claim
+    due_on = computed_effective_on(claim.slot, day)
+    if due_on is None or due_on <= told_on or day > told_on or claim.effective_on not in (None, due_on):
+        return claim
+    place = next(span for span in claim.spans if span.field == Role.NOTICE.value)
+    bare = _without(_without(claim, Role.NOTICE), Role.EFFECT)
+    effect = Span(Role.EFFECT.value, place.start, place.end)
+    return replace(bare, effective_on=day, spans=(*bare.spans, effect))
 
 
 def _by_news_day(document: Document, claim: Claim) -> Claim:

@@ -19,6 +19,9 @@ _BEFORE_NOTICE = frozenset(
     {Stage.RECOMMENDED, Stage.GOVERNMENT_DECISION, Stage.PARLIAMENT_APPROVED, Stage.SIGNED_INTO_LAW}
 )
 
+LATE, LATE_STEP = 0.8, 0.4
+"""What an article's only telling costs where it comes late; a step done is rarely told by the way."""
+
 
 def findings(
     document: Document,
@@ -107,10 +110,23 @@ def _focus(document: Document, claims: Sequence[Claim]) -> dict[Topic, float]:
         odds = 0.0
         odds += 1.2 if any(claim.sentence.part is Part.TITLE for claim in own) else 0.0
         odds += 0.8 if len(sentences) >= 2 else 0.0
-        odds -= 0.8 if len(sentences) == 1 and not document.opens_with(own[0].sentence) else 0.0
+        is_late = len(sentences) == 1 and not document.opens_with(own[0].sentence)
+        odds -= (LATE_STEP if _tells_a_step(own) and len(own) == len(claims) else LATE) if is_late else 0.0
         odds += 1.0 if any(claim.topic is not topic for claim in claims) else 0.0
         focus[topic] = odds
     return focus
+
+
+def _tells_a_step(claims: Sequence[Claim]) -> bool:
+    """Whether a formal step short of the exit's end is told as done: what is recalled in passing is mostly over."""
+    return any(
+        claim.topic is Topic.TREATY_WITHDRAWAL
+        and claim.is_firm
+        and claim.realis is Realis.ACTUAL
+        and claim.stage is not Stage.IN_EFFECT
+        and not (claim.is_recalled or claim.is_aside or claim.is_premise)
+        for claim in claims
+    )
 
 
 def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:

@@ -43,11 +43,11 @@ def stage_of(sentence: Sentence, trigger: Mention) -> Read:
 
 def _stayed(sentence: Sentence, trigger: Mention) -> Read:
     """What remaining in the treaty says of an exit: that it is weighed, or that it is rejected."""
-    if is_negated(sentence, trigger):
-        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "will not remain", trigger, is_firm=False)
     sign = bearing(sentence, trigger, ("step.considered", "mood.possible", "plea.asking"), BEARING_BEFORE)
     if sign is not None:
         return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "whether to remain is weighed", sign, is_firm=False)
+    if is_negated(sentence, trigger):
+        return Read(Stage.GOVERNMENT_DECISION, Realis.PLANNED, "will not remain", trigger, is_firm=False)
     return Read(Stage.REJECTED, Realis.NEGATED, "remains in the treaty", trigger)
 
 

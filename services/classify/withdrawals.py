@@ -26,7 +26,7 @@ from services.classify.terms import Mention
 from services.classify.trace import Trace
 from services.classify.withdrawal_dates import dated, dates_of
 from services.classify.withdrawal_parties import party_of
-from services.classify.withdrawal_proposals import is_in_members_bill
+from services.classify.withdrawal_proposals import FIRST_READING, is_in_members_bill
 from services.classify.withdrawal_stages import SIGNED_SUSPENSION, TO_COME, UNTOLD, stage_of
 from services.classify.withdrawal_treaties import Link, listed_with, treaty_named_next, treaty_of
 from services.classify.withdrawal_triggers import ACTS, exit_triggers
@@ -204,6 +204,8 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
         is_signed = read.stage is Stage.SIGNED_INTO_LAW
         rule = SIGNED_SUSPENSION if is_signed else f"{read.rule}, of the suspension told before"
         return replace(read, stage=Stage.SUSPENDED, rule=rule)
+    if trigger.family == "step" and read.stage is Stage.PARLIAMENT_APPROVED and _awaits_readings(claims):
+        return replace(read, stage=Stage.GOVERNMENT_DECISION, rule=f"{read.rule}, {FIRST_READING}")
     if trigger.value != "echo" or read.rule == "the exit is denied" or not claims:
         return read
     if trigger.kind == "exit.past":
@@ -212,6 +214,11 @@ def _stage(sentence: Sentence, trigger: Mention, claims: list[Claim]) -> Read:
         last = claims[-1]
         return Read(last.stage, last.realis, "repeats the step told before", trigger)
     return read
+
+
+def _awaits_readings(claims: list[Claim]) -> bool:
+    """Whether the vote that was told before is the first of several, so that a count of votes is of that one."""
+    return bool(claims) and claims[-1].rule.endswith(FIRST_READING)
 
 
 def _tells_of_suspension(trigger: Mention, read: Read, claims: list[Claim]) -> bool:

@@ -75,3 +75,16 @@ def test_the_law_that_takes_effect_is_no_exit_in_effect() -> None:
         "The law on revoking the ratification took effect on Thursday."
     )
     assert _stages("", text) == {("RU", "notified")}
+
+
+def test_a_step_that_a_body_took_is_news_however_late_it_is_told_and_an_exit_that_is_over_is_not() -> None:
+    opening = "Five hundred reservists practised at the weekend. The weather was cold."
+    step = "The government of Latvia on Tuesday approved the bill to leave the Ottawa Convention."
+    assert _stages("Exercise in the north", f"{opening} {step}") == {("LV", "government_decision")}
+    assert _stages("Exercise in the north", f"{opening} Latvia has left the Ottawa Convention.") == set()
+
+
+def test_a_count_of_votes_is_of_the_first_reading_that_the_title_tells_of() -> None:
+    title, text = "Duma backs revoking the ratification of the test ban treaty", "All 412 deputies voted in favour."
+    assert _stages(f"{title} in its first reading", text) == {("RU", "government_decision")}
+    assert _stages(title, text) == {("RU", "parliament_approved")}

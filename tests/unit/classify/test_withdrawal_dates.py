@@ -164,3 +164,12 @@ def test_each_exit_in_a_sentence_of_several_keeps_its_own_day() -> None:
         ("FI", date(2026, 1, 10)),
         ("PL", date(2026, 2, 20)),
     }
+
+
+def test_a_day_too_late_for_the_notice_of_what_is_over_is_that_of_its_end() -> None:
+    text = (
+        "Ceturtdien pagāja pusgads, kopš Viļņa iesniedza paziņojumu ANO, "
+        "un izstāšanās no Oslo konvencijas stājusies spēkā."
+    )
+    found = _days(text, date(2025, 3, 6), "Lietuva vairs nav kasešu munīcijas konvencijā")
+    assert found == {"LT": (None, date(2025, 3, 6))}

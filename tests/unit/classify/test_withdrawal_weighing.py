@@ -166,3 +166,8 @@ def test_a_threat_weighs_an_exit_only_where_the_exit_is_what_is_threatened(
 )
 def test_drafts_and_consents_to_come_are_no_steps_done(language: str, text: str, stage: str | None) -> None:
     assert {finding.stage.value for finding in read("", text, language=language).findings} == {stage or "considered"}
+
+
+def test_who_may_not_remain_weighs_leaving() -> None:
+    weighed = read("", "Lithuania may not remain in the Ottawa Convention, its minister said.").findings
+    assert [finding.stage.value for finding in weighed] == ["considered"]
