@@ -38,7 +38,7 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
     for sentence in document.sentences:
         if len(claims) >= MAX_CLAIMS:
             break
-        if sentence.part is Part.HEADING:
+        if sentence.part is Part.HEADING or (sentence.part is Part.TITLE and _asks(sentence)):
             continue
         told = len(claims)
         claims.extend(list(with_package(document, sentence, claims)))
@@ -50,6 +50,11 @@ def production_claims(document: Document, trace: Trace) -> list[Claim]:
             claims.extend(list(likened(document, sentence, claims)))
     named = with_makers_beside(document, _without_remarks(document, claims))
     return with_whole_orders(document, list(with_groups(document, named)))
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether the sentence is a question, which tells of no deed: "Who makes mines?"."""
+    return sentence.text.rstrip().endswith(("?", "؟"))
 
 
 def _without_remarks(document: Document, claims: list[Claim]) -> list[Claim]:

@@ -108,3 +108,29 @@ def test_a_contract_s_partner_and_a_name_before_its_firm_are_makers(language: st
 def test_a_place_behind_a_preposition_is_no_maker() -> None:
     text = "El contrato firmado en Badajoz prevé la entrega de 10.000 minas antitanque al Ejército polaco."
     assert {finding.producer for finding in read("", text, language="es").findings} == {None}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("it", "Washington cesserà di fabbricare mine antiuomo.", {("US", Stage.HALTED)}),
+        ("fr", "Séoul va cesser de produire des mines antipersonnel.", {("KR", Stage.HALTED)}),
+        ("es", "Washington dejará de fabricar minas antipersona.", {("US", Stage.HALTED)}),
+        ("pt", "A Polónia comprará um camião que espalha minas antitanque.", {("PL", Stage.PLANNED)}),
+        ("es", "Rusia usa drones y cohetes que siembran minas en los caminos.", set()),
+        ("it", "L'annuncio è arrivato a Maputo, alla conferenza sulle mine antiuomo.", set()),
+        ("it", "Le mine antiuomo sono arrivate in Finlandia.", {("FI", Stage.DELIVERED)}),
+    ],
+)
+def test_what_will_cease_what_strews_mines_and_what_arrives(
+    language: str, text: str, told: set[tuple[str, Stage]]
+) -> None:
+    assert stages(language, text) == told
+
+
+@pytest.mark.parametrize(
+    "title", ["¿Quién fabrica las minas antipersonal de Rusia?", "¿Compró Rusia minas antitanque?"]
+)
+def test_a_title_that_asks_tells_of_no_deed(title: str) -> None:
+    assert not read(title, "Un informe cita a varias empresas rusas.", language="es").findings
+    assert read(title.strip("¿?").replace("Quién", "Tula"), "Un informe cita a empresas rusas.", language="es").findings

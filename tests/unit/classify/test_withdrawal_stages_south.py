@@ -147,3 +147,46 @@ def test_what_is_approved_of_mines_is_no_vote_on_the_exit_in_its_premise() -> No
 )
 def test_what_a_president_signs_is_law(language: str, text: str, told: tuple[str, Stage]) -> None:
     assert stages(language, text) == {told}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "it",
+            "L'Italia non lascerà la Convenzione di Ottawa senza consultare gli alleati.",
+            {("IT", Stage.CONSIDERED)},
+        ),
+        ("it", "L'Italia non lascerà la Convenzione di Ottawa.", {("IT", Stage.REJECTED)}),
+        (
+            "fr",
+            "La Lituanie a quitté la convention d'Ottawa sans consulter ses alliés.",
+            {("LT", Stage.IN_EFFECT)},
+        ),
+        (
+            "fr",
+            "Un projet de loi sur la sortie du TNP est en préparation en Iran, selon un député.",
+            {("IR", Stage.CONSIDERED)},
+        ),
+        (
+            "fr",
+            "Le chef de l'Etat finlandais a approuvé le vote des députés pour quitter la convention d'Ottawa.",
+            {("FI", Stage.SIGNED_INTO_LAW)},
+        ),
+        (
+            "es",
+            "Pyongyang se retira del convenio contra la proliferación de las armas nucleares.",
+            {("KP", Stage.GOVERNMENT_DECISION)},
+        ),
+        ("es", "Irán firmó un acuerdo contra la proliferación de armas nucleares.", set()),
+        (
+            "es",
+            "Putin dejó en suspenso por decreto el compromiso de eliminar el plutonio militar.",
+            {("RU", Stage.SUSPENDED)},
+        ),
+    ],
+)
+def test_what_is_not_done_without_more_and_treaties_told_by_what_they_do(
+    language: str, text: str, told: set[tuple[str, Stage]]
+) -> None:
+    assert stages(language, text) == told
