@@ -30,15 +30,16 @@ NEWS_DAYS = 90
 
 def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
     """Whether only one later sentence tells of an exit, as of one that is over, in an article about other things."""
-    lone = {claim.sentence.index for claim in claims}
+    told = [claim for claim in claims if claim.is_firm and not claim.is_aside] or claims
+    lone = {claim.sentence.index for claim in told}
     opening = document.sentences[: document.lead_index + 1]
     if len(lone) > 1 or lone & {sentence.index for sentence in opening}:
         return False
     if any(sentence.of("treaty", "exit", "treaty_word") for sentence in opening):
         return False
-    is_over = all(claim.stage is Stage.IN_EFFECT or not claim.is_firm for claim in claims)
-    told = claims[0].sentence.text
-    return is_over and not (names_a_day(told, document.language) or tells_a_day_again(told, document.language))
+    is_over = all(claim.stage is Stage.IN_EFFECT or claim.is_premise or not claim.is_firm for claim in claims)
+    text = told[0].sentence.text
+    return is_over and not (names_a_day(text, document.language) or tells_a_day_again(text, document.language))
 
 
 def is_about_exits(document: Document) -> bool:
@@ -108,6 +109,8 @@ def is_recalled(document: Document, sentence: Sentence, trigger: Mention, day: d
         return True
     if _is_known(sentence, trigger) or _is_of_last_year(document, sentence, trigger):
         return True
+    if _is_premise_of_a_year(document, sentence, trigger):
+        return True
     if document.is_lead(sentence) or sentence.part is Part.TITLE:
         return False
     if trigger.kind == "exit.noun" and not sentence.of("step") and names_last_year(document, sentence):
@@ -149,6 +152,14 @@ def _is_known(sentence: Sentence, trigger: Mention) -> bool:
     return sign is not None and any(
         word.end <= sign.start and sentence.clause(word.start) == clause for word in sentence.kind("frame.relative")
     )
+
+
+def _is_premise_of_a_year(document: Document, sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a later sentence dates what came before the news by a year alone: "it did so after X left in 2019"."""
+    if trigger.kind != "exit.past" or sentence.part is Part.TITLE or sentence.index <= document.lead_index:
+        return False
+    is_dated = _YEAR.search(sentence.text) is not None and not names_a_day(sentence.text, document.language)
+    return is_dated and is_premise(sentence, trigger)
 
 
 def names_a_year(sentence: Sentence) -> bool:

@@ -21,6 +21,8 @@ DENIED_REPORT = 30
 LOST_REACH = 12
 DECISION_REACH = 4
 """Of the small word between a decision and what it is to do: "decision to quit"."""
+OWNER_REACH = 8
+"""Of the small words between a decision and whose it is: "decision of the"."""
 BEHIND_VERB = 24
 """How far behind its verb a denial or a possibility stands in a language that puts them there."""
 
@@ -173,8 +175,15 @@ def _is_of_a_decision(sentence: Sentence, effect: Mention) -> bool:
         return False
     decisions = [sign for sign in sentence.kind("step.decided") if sign.end <= exits[-1].start]
     futures = sentence.kind("mood.future")
+    leaver = [state for state in sentence.of("state") if state.end <= exits[-1].start][-1:]
     return any(
-        0 <= exits[-1].start - decision.end <= DECISION_REACH
+        (
+            0 <= exits[-1].start - decision.end <= DECISION_REACH
+            or any(
+                0 <= state.start - decision.end <= OWNER_REACH and exits[-1].start - state.end <= DECISION_REACH
+                for state in leaver
+            )
+        )
         and any(decision.start <= sign.start and sign.end <= exits[-1].end for sign in futures)
         and not any(exits[-1].end <= sign.start <= effect.start for sign in futures)
         and not any(0 <= decision.start - sign.end <= DECISION_REACH for sign in futures)

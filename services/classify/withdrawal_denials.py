@@ -37,7 +37,7 @@ def denied_exit(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(Stage.REJECTED, Realis.NEGATED, LOST, lost)
     after = DENIED_AFTER_NOUN if trigger.kind == "exit.noun" else DENIED_AFTER_VERB
     sign = bearing(sentence, trigger, ("step.rejected", "denial"), BEARING_BEFORE, after)
-    if sign is not None and _is_of_a_later_exit(sentence, trigger, sign):
+    if sign is not None and (_is_of_a_later_exit(sentence, trigger, sign) or _is_of_a_return(sentence, trigger, sign)):
         return None
     sign = sign or inner_denial(sentence, trigger, "step.rejected")
     sign = sign or governing(sentence, trigger, (*sentence.of("denial"), *sentence.kind("step.rejected")))
@@ -103,6 +103,13 @@ def _is_of_a_later_exit(sentence: Sentence, trigger: Mention, denial: Mention) -
     """Whether the denial behind is that of another exit: "said that its exit is a loss and Norway will not leave"."""
     return denial.start > trigger.start and any(
         trigger.end < other.start and denial.start <= other.start <= denial.end + 1 for other in sentence.of("exit")
+    )
+
+
+def _is_of_a_return(sentence: Sentence, trigger: Mention, denial: Mention) -> bool:
+    """Whether what is denied is to come back: "has no plans to rejoin the treaty it left"."""
+    return trigger.kind == "exit.past" and any(
+        denial.start <= word.start < trigger.start for word in sentence.of("joined")
     )
 
 

@@ -128,3 +128,15 @@ def test_an_exit_told_as_what_came_before_is_news_where_no_production_is() -> No
 )
 def test_what_others_did_before_is_only_said_of_them(language: str, text: str) -> None:
     assert read("", text, language=language).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow scraps its own moratorium. It had taken that up after the US left the INF Treaty in 2019.",
+        "Norway holds a review. By spring it has to decide, as events such as the withdrawal of Finland "
+        "from the Ottawa Convention demand.",
+    ],
+)
+def test_an_exit_that_only_gives_the_reason_or_the_example_for_other_news_is_none(text: str) -> None:
+    assert read("", text, language="en").findings == ()

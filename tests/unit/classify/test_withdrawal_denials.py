@@ -213,3 +213,8 @@ def test_a_state_that_is_only_regretted_has_no_finding() -> None:
 )
 def test_whom_a_state_does_not_follow_rejects_nothing(language: str, text: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {"NO"}
+
+
+def test_a_return_that_is_denied_rejects_no_exit() -> None:
+    text = "Denmark has no plans to rejoin the Ottawa Convention, from which it has withdrawn."
+    assert Stage.REJECTED not in {finding.stage for finding in read("", text, language="en").findings}

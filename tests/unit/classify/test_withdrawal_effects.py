@@ -218,3 +218,14 @@ def test_an_official_of_the_depositary_who_tells_of_an_objection_tells_of_no_not
     )
     found = read("", text, language="ru", published_on=READ_ON).findings
     assert Stage.NOTIFIED not in {finding.stage for finding in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("The decision of Finland to leave the Ottawa Convention took effect on Saturday.", Stage.IN_EFFECT),
+        ("The decision of Finland to leave the Ottawa Convention will take effect on Saturday.", Stage.NOTIFIED),
+    ],
+)
+def test_a_decision_may_name_its_state_before_what_it_is_to_do(text: str, stage: Stage) -> None:
+    assert [finding.stage for finding in read("", text, language="en").findings] == [stage]

@@ -240,3 +240,17 @@ def test_the_papers_of_a_withdrawal_are_from_the_treaty_that_is_named_next() -> 
     )
     found = read("", text, language="en", published_on=date(2025, 6, 27)).findings
     assert [(finding.country, finding.stage.value) for finding in found] == [("LV", "notified")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("en", "The Ottawa Convention was denounced by the Estonian parliament on Wednesday.", "parliament_approved"),
+        ("fr", "La convention d'Ottawa a été dénoncée par le Parlement estonien mercredi.", "parliament_approved"),
+        ("pl", "Konwencja ottawska została wypowiedziana przez estoński parlament w środę.", "parliament_approved"),
+        ("ru", "Оттавская конвенция денонсирована парламентом Эстонии.", "parliament_approved"),
+        ("en", "The Ottawa Convention was denounced by Estonia on Wednesday, its parliament told.", "in_effect"),
+    ],
+)
+def test_a_parliament_by_which_a_treaty_is_denounced_has_voted(language: str, text: str, stage: str) -> None:
+    assert [finding.stage.value for finding in read("", text, language=language).findings] == [stage]
