@@ -49,7 +49,9 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
     triggers = [word for word in triggers if word not in resumed]
     is_past = any(is_long_past(document, sentence, trigger) for trigger in triggers)
     is_past = is_past or any(began_long_ago(document, sentence, word) for word in begun)
-    is_told_as_past = sentence.has("making_history") and not any(is_recent(document, sentence, t) for t in triggers)
+    is_told_as_past = sentence.has("making_history") and not any(
+        is_recent(document, sentence, t) or _seals_ahead_of_history(sentence, t) for t in triggers
+    )
     is_of_old = sentence.kind("mood.long_ago") and not (resumed or sentence.kind("making.future"))
     if triggers and (is_past or is_told_as_past or is_of_old):
         trace.note(sentence, "tells of production long past")
@@ -86,6 +88,12 @@ def deeds(document: Document, sentence: Sentence, claims: list[Claim], trace: Tr
         yield from _able(document, sentence, mines)
     if not found and not mines and not sentence.of("gear", "ore", "ban"):
         yield from _going_on(document, sentence, triggers, claims)
+
+
+def _seals_ahead_of_history(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a contract is signed with those of whom the rest only tells what they make."""
+    is_deal = trigger.value == "contract" and trigger.kind in ("making.past", "making.passive")
+    return is_deal and all(trigger.end <= sign.start for sign in sentence.of("making_history"))
 
 
 def _objects(

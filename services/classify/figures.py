@@ -21,6 +21,8 @@ TIME_REACH = 14
 PART_REACH = 3
 TOTAL_REACH = 4
 THEM_REACH = 3
+VERB_REACH = 6
+"""Between a number and the verb stands an auxiliary at most: "400.000 sind bestellt"."""
 LEAST_ALONE = 20
 LEAST_SUM = 1_000_000
 """A number as large that is spent "for" mines counts money."""
@@ -225,7 +227,18 @@ def _counts_those_before(place: _Place, *, follows_mines: bool) -> bool:
     is_whole = place.word("total", TOTAL_REACH, TOTAL_REACH)
     if not follows_mines:
         return is_whole and bool(place.sentence.of("mine", "product"))
-    return is_whole or place.word("of_them", 0, THEM_REACH) or _ENDS.match(place.text_after(4)) is not None
+    is_closed = _ENDS.match(place.text_after(4)) is not None or _is_what_is_ordered(place)
+    return is_whole or place.word("of_them", 0, THEM_REACH) or is_closed
+
+
+def _is_what_is_ordered(place: _Place) -> bool:
+    """Whether a verb of ordering follows the bare number: "400,000 have been ordered"."""
+    deals = [
+        sign
+        for sign in place.sentence.kind("making.passive", "making.present", "making.past")
+        if sign.value == "contract"
+    ]
+    return any(0 <= sign.start - place.end <= VERB_REACH for sign in deals)
 
 
 def _counts_other(place: _Place) -> bool:

@@ -44,7 +44,7 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     act, form = act_of(trigger), form_of(trigger)
     if (form == "past" and act in IMPORTS | {"make"}) or (form == "noun" and act == "contract"):
         return True
-    if form == "present" and act in ("make", "deliver"):
+    if form == "present" and act != "halt":
         return not _is_put_ahead(sentence, trigger)
     return form == "noun" and (_is_asked_for(sentence, trigger) or _is_beside_what_is_not_made(sentence, trigger))
 
@@ -58,6 +58,9 @@ def denied_deed(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) 
     """Production or purchase that is decided against: denied where it is told, in a report of it, or turned down."""
     is_unmade = trigger.family == "works" and _is_unmade(sentence, trigger)
     if _is_denied(sentence, trigger, mines) or is_unmade:
+        lifted = _lifted(sentence, trigger)
+        if lifted is not None:
+            return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "what forbade it is given up", lifted)
         return Read(Stage.REJECTED, Realis.NEGATED, "production is denied", trigger)
     denied = next((sign for sign in sentence.of("denial") if _is_denied_by(sentence, trigger, sign)), None)
     if denied is not None:
@@ -66,6 +69,16 @@ def denied_deed(sentence: Sentence, trigger: Mention, mines: Sequence[Mention]) 
     if refused is not None:
         return Read(Stage.REJECTED, Realis.NEGATED, "production or purchase is refused", refused)
     return None
+
+
+def _lifted(sentence: Sentence, trigger: Mention) -> Mention | None:
+    """The verb that gives up a rule of which a clause tells what it forbade: "dropped the order under which it .."."""
+    relatives = [word for word in sentence.kind("frame.relative") if word.end <= trigger.start]
+    if not relatives or form_of(trigger) != "noun":
+        return None
+    denials = [sign for sign in sentence.kind("mood.negation") if relatives[0].end <= sign.start < trigger.start]
+    verbs = (verb for verb in sentence.kind("ending.past", "ending.present") if verb.end <= relatives[0].start)
+    return next(verbs, None) if denials else None
 
 
 def is_resumed(sentence: Sentence, halt: Mention) -> bool:

@@ -53,6 +53,8 @@ def _own_opener(sentence: Sentence, trigger: Mention) -> int:
 
 def _is_a_way_to(sentence: Sentence, sign: Mention) -> bool:
     """Whether a word that may stand before a verb stands before a state or its forces: "on a visit to Spain"."""
+    if any(word.start < sign.start and word.end == sign.end for word in sentence.kind("frame.recipient")):
+        return True  # "were delivered to the Naval Forces"
     if not any(word.start == sign.start and word.end == sign.end for word in sentence.kind("frame.not_subject")):
         return False
     return any(0 <= name.start - sign.end <= ARTICLE_REACH for name in sentence.of("state", "body", "arms"))

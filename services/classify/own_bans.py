@@ -14,6 +14,8 @@ def own_ban(sentence: Sentence, trigger: Mention) -> Mention | None:
     bans = sentence.of("outlawing")
     if not bans or trigger.kind != "making.noun" or trigger.value not in _NOUNS or sentence.of("treaty"):
         return None
+    if sentence.of("bill") and not sentence.kind("step.voted", "step.signed"):
+        return None  # a bill to ban it forbids nothing yet
     actors = sentence.of("state", "body")
     if trigger.value == "buy" and not any(word.value == "make" for word in sentence.kind("making.noun")):
         return None  # a ban on imports alone is a matter of trade

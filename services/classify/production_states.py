@@ -59,6 +59,10 @@ def _buyer(
     claims: list[Claim],
 ) -> Party | None:
     """Who buys: who is named as getting it, else a state that is not the maker's own, else the maker's."""
+    leading = [group for group in acting if not _only_joins(sentence, group)]
+    if acting and not leading:
+        return _from_context(document, sentence, deed, makers, claims) or acting[0]
+    acting = leading
     sellers = [group for group in acting if only_sells(sentence, group)]
     if sellers and len(sellers) == len(acting) and not makers:
         context = _from_context(document, sentence, deed, makers, claims)
@@ -82,6 +86,12 @@ def _buyer(
     if found is not None:
         return _in_focus(document, found)
     return dealing_abroad(document, sentence, makers) or _from_context(document, sentence, deed, makers, claims)
+
+
+def _only_joins(sentence: Sentence, group: Party) -> bool:
+    """Whether the state is named as one with which another buys: "are to be bought together with Finland"."""
+    along = sentence.kind("frame.along")
+    return len(group.states) == 1 and any(0 <= group.start - sign.end <= BESIDE for sign in along)
 
 
 def _gets(sentence: Sentence, group: Party) -> bool:
@@ -176,6 +186,8 @@ def _from_context(
     """Who acts where the sentence names no state: that of the last claims, one named around, or the maker's."""
     if claims:
         return told_last(claims)
+    if not makers and deed.trigger.value not in IMPORTS and (maker := _meant_by_the_firm(document, sentence, deed)):
+        return _home(maker)
     behind = document.sentences[sentence.index + 1 : sentence.index + 3]
     around = [
         group
@@ -195,6 +207,17 @@ def _from_context(
     if makers:
         return _home(makers[0])
     return at_home(document, sentence, deed) or _of_the_makers(document, around) or _the_only_one(document, sentence)
+
+
+def _meant_by_the_firm(document: Document, sentence: Sentence, deed: Deed) -> Mention | None:
+    """The only maker named before, where a sentence without a state opens with "the firm" and what it makes."""
+    if sentence.has("state", "body") or not any(
+        firm.end <= deed.trigger.start for firm in sentence.kind("company.word")
+    ):
+        return None
+    before = document.sentences[max(sentence.index - 1, 0) : sentence.index]
+    makers = {maker.value: maker for other in before for maker in other.of("producer")}
+    return next(iter(makers.values())) if len(makers) == 1 else None
 
 
 def _the_only_one(document: Document, sentence: Sentence) -> Party | None:

@@ -139,7 +139,7 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
     if party is None:
         trace.note(sentence, f"'{deed.trigger.kind}': no state makes or buys")
         return
-    if _is_only_passed_on(deed, party, claims):
+    if _is_only_passed_on(sentence, deed, party, claims):
         trace.note(sentence, f"'{deed.trigger.kind}': what one state makes may go to another")
         return
     is_bare = deed.trigger.family == "works" and deed.is_in_sentence and not read.is_firm
@@ -152,10 +152,13 @@ def _read(document: Document, sentence: Sentence, deed: Deed, claims: list[Claim
                 yield _claim(document, sentence, deed, read, country, mine_type, mine, maker, party, stated)
 
 
-def _is_only_passed_on(deed: Deed, party: Party, claims: list[Claim]) -> bool:
+def _is_only_passed_on(sentence: Sentence, deed: Deed, party: Party, claims: list[Claim]) -> bool:
     """Whether a delivery that lies ahead is only of what the article tells that another state makes."""
-    if deed.trigger.value != "deliver" or form_of(deed.trigger) != "noun":
+    if deed.trigger.value != "deliver" or form_of(deed.trigger) not in ("noun", "future"):
         return False
+    here = {claim.country for claim in claims if not claim.is_import and claim.sentence is sentence}
+    if here >= set(party.states) and any(claim.stage is not Stage.REJECTED for claim in claims):
+        return True  # "will make mines and supply Ukraine"
     makers = {claim.country for claim in claims if not claim.is_import}
     return bool(makers) and not makers & set(party.states) and not any(claim.is_import for claim in claims)
 

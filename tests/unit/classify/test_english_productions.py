@@ -163,3 +163,42 @@ def test_maps_and_modules_and_what_was_never_made_are_no_production(text: str) -
 def test_an_armed_group_and_a_works_within_a_group_are_the_maker(text: str, maker: str) -> None:
     findings = read("", text, language="en", published_on=DAY).findings
     assert [found.producer for found in findings] == [maker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey said that the first sea mines were delivered to the Naval Forces.", {"TR naval delivered"}),
+        (
+            "Latvia will organise the production of anti-personnel mines and supply Ukraine.",
+            {"LV antipersonnel planned"},
+        ),
+        (
+            "The Estonian government has signed contracts with local firms that make anti-tank mines.",
+            {"EE antitank contracted"},
+        ),
+        (
+            "The US revoked the rule under which it would no longer produce anti-personnel mines.",
+            {"US antipersonnel considered"},
+        ),
+        ("The US will no longer produce anti-personnel mines.", {"US antipersonnel rejected"}),
+        ("Pakistan's government is stopping the manufacture of anti-personnel mines.", {"PK antipersonnel halted"}),
+        ("Taiwan's parliament passed a bill to ban the production of land mines.", {"TW unspecified rejected"}),
+        ("Taiwan's parliament discussed a bill to ban the production of land mines.", set()),
+        ("There are no Canadian orders for anti-tank mines.", set()),
+        ("Norway's minister said that states which make anti-personnel mines share the guilt.", set()),
+        (
+            "South Korea has acknowledged that it is producing anti-personnel mines, Landmine Monitor reports.",
+            {"KR antipersonnel started"},
+        ),
+        ("Landmine Monitor names South Korea as producing anti-personnel mines.", set()),
+    ],
+)
+def test_the_words_around_say_whether_and_how_far_mines_are_made(text: str, expected: set[str]) -> None:
+    assert told(text) == expected
+
+
+def test_the_firm_of_the_sentence_before_is_the_maker() -> None:
+    text = "Shares of Belma rose after the attack on Ukraine. The state-owned maker builds anti-tank mines."
+    (found,) = read("", text, language="en", published_on=DAY).findings
+    assert (found.country, found.producer) == ("PL", "Belma")

@@ -95,3 +95,12 @@ def test_numbers_of_types_and_sums_and_vehicles_count_no_mines() -> None:
     assert _told("Croatia ordered type 15 sea mines.") == {"HR": (None, None)}
     assert _told("Croatia will spend EUR 500 million on the purchase of anti-tank mines.") == {"HR": (None, None)}
     assert _told("Croatia ordered 24 mine-laying vehicles and mines.") == {"HR": (None, None)}
+
+
+def test_a_bare_number_before_a_verb_of_ordering_counts_the_mines_told_of() -> None:
+    assert _told("Croatia ordered anti-tank mines from STV Group. Some 9,000 have been ordered.") == {
+        "HR": (9_000, None)
+    }
+    assert _told("Croatia ordered anti-tank mines from STV Group. Some 9,000 have been trained.") == {
+        "HR": (None, None)
+    }

@@ -207,3 +207,16 @@ def test_the_state_of_the_firm_that_one_signs_with_does_not_buy(text: str, langu
 )
 def test_a_government_beside_a_maker_acts_itself(text: str, language: str, state: str) -> None:
     assert {finding.country for finding in read("", text, language=language).findings} == {state}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "state"),
+    [
+        ("Estland will zusammen mit Finnland Seeminen kaufen.", "de", "EE"),
+        ("Die schwedische Regierung baut um. Seeminen sollen gemeinsam mit Finnland beschafft werden.", "de", "SE"),
+        ("Швеция укрепляет побережье. Морские мины будут закуплены вместе с Финляндией.", "ru", "SE"),
+        ("Sweden's government is rearming. Naval mines are to be bought together with Finland.", "en", "SE"),
+    ],
+)
+def test_who_is_only_joined_in_buying_is_not_the_buyer(text: str, language: str, state: str) -> None:
+    assert {finding.country for finding in read("", text, language=language).findings} == {state}
