@@ -8,7 +8,7 @@ from services.classify.sentences import Part
 from services.classify.withdrawal_denials import LOST
 from services.classify.withdrawal_effects import OVER
 from services.classify.withdrawal_proposals import FIRST_READING
-from services.classify.withdrawal_stages import DECREES, SIGNED_SUSPENSION
+from services.classify.withdrawal_stages import DECREES, SIGNED_SUSPENSION, UNTOLD
 from services.classify.withdrawal_votes import BY_PRESIDENT
 from services.contracts.vocabulary import LADDERS, Act, Realis, Stage, Topic
 
@@ -31,7 +31,7 @@ def leader_of(group: Sequence[Claim]) -> Claim:
     def standing(claim: Claim) -> tuple[bool, bool, bool, bool, int, float]:
         is_past_act = bool(titled) and claim.act is Act.SUSPEND and Act.SUSPEND not in titled
         is_past_act |= titled == {Act.SUSPEND} and claim.act is not Act.SUSPEND
-        is_body = claim.sentence.part is Part.BODY
+        is_body = claim.sentence.part is Part.BODY and claim.rule != UNTOLD
         is_past_act |= claim.is_aside and claim.stage is Stage.REJECTED  # "the president, who has ruled it out"
         return is_body, not claim.is_recalled, not is_past_act, claim.is_firm, _rank(claim), claim.log_odds
 

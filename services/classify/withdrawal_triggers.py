@@ -56,9 +56,9 @@ def exit_triggers(document: Document, sentence: Sentence, claims: list[Claim]) -
         owners = {sentence.clause(group.start) for group in parties(sentence) if group.is_subject}
         steps = [step for step in steps if sentence.clause(step.start) in owners - taken - _of_making(sentence)]
         steps = [step for step in steps if not _is_told_to(sentence, step, exits)]
-    elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[
-        -1
-    ].sentence.index + 1 + _is_named_vote(sentence):
+    elif not (is_titled or sentence.of("treaty", "treaty_word")) and sentence.index > claims[-1].sentence.index + 1 + (
+        _is_named_vote(sentence) or _is_named_notice(sentence)
+    ):
         return
     yield from steps[:1]
 
@@ -76,6 +76,16 @@ def _is_told_to(sentence: Sentence, step: Mention, exits: tuple[Mention, ...]) -
 def _is_named_vote(sentence: Sentence) -> bool:
     """Whether a parliament whose state is named votes: nobody has to say again on what."""
     return bool(sentence.kind("step.voted") and sentence.kind("body.parliament") and sentence.of("state"))
+
+
+def _is_named_notice(sentence: Sentence) -> bool:
+    """Whether states that are named hand in their papers where those of leaving go."""
+    return bool(
+        sentence.kind("step.notified")
+        and sentence.kind("notice.papers")
+        and sentence.kind("notice.receivers")
+        and sentence.of("state")
+    )
 
 
 def _of_making(sentence: Sentence) -> set[int]:

@@ -47,6 +47,8 @@ def voted_exit(sentence: Sentence, trigger: Mention) -> Read | None:
         return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} agreed", sign)
     if trigger.value in _ENDING_ACTS and trigger.kind in ("exit.past", "exit.present"):
         body = bearing(sentence, trigger, ("body.parliament", "body.president"), BEARING_BEFORE)
+        if body is not None and body.kind == "body.parliament" and _is_a_place(sentence, body):
+            body = bearing(sentence, trigger, ("body.president",), BEARING_BEFORE) or body
         body = body or _agent(sentence, trigger)
         if body is not None:
             return Read(_RUNG_OF_BODY[body.kind], Realis.ACTUAL, f"{body.kind} ended it", trigger)
@@ -68,6 +70,11 @@ def _agent(sentence: Sentence, trigger: Mention) -> Mention | None:
         ),
         None,
     )
+
+
+def _is_a_place(sentence: Sentence, body: Mention) -> bool:
+    """Whether a vote was held there, and someone else acts: "after a vote in parliament"."""
+    return any(0 <= body.start - place.end <= 1 for place in sentence.kind("frame.place"))
 
 
 def _gap(sentence: Sentence, body: Mention, vote: Mention) -> int:

@@ -88,6 +88,8 @@ def _opening(document: Document, trace: Trace) -> Iterator[Claim]:
 def _without_examples(document: Document, claims: list[Claim]) -> list[Claim]:
     """The claims without states of whom later sentences tell no step: who is regretted, or named as an example."""
     opening = [claim for claim in claims if document.opens_with(claim.sentence)]
+    firm = min((claim.sentence.index for claim in opening if claim.is_firm), default=len(document.sentences))
+    opening = [claim for claim in opening if claim.rule != UNTOLD or claim.sentence.index <= firm]  # the news' reason
     stays = any(claim.stage is Stage.REJECTED for claim in opening)  # and so regrets others
     known = {claim.country for claim in opening if not claim.is_aside}
     known |= {claim.country for claim in claims if claim.is_firm or (claim.stage is Stage.OPPOSED and not stays)}

@@ -140,3 +140,21 @@ def test_what_others_did_before_is_only_said_of_them(language: str, text: str) -
 )
 def test_an_exit_that_only_gives_the_reason_or_the_example_for_other_news_is_none(text: str) -> None:
     assert read("", text, language="en").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "states"),
+    [
+        (
+            "pl",
+            "Turcja od poniedziałku zawiesza stosowanie traktatu CFE. Tak Ankara odpowiada na odejście Rosji.",
+            {"TR"},
+        ),
+        ("en", "Norway is suspending the CFE Treaty. Russia's exit changed everything, said the minister.", {"NO"}),
+        ("en", "Estonia has left the Ottawa Convention. Latvia left it on the same day.", {"EE", "LV"}),
+    ],
+)
+def test_an_exit_only_named_as_the_reason_of_another_states_is_not_told(
+    language: str, text: str, states: set[str]
+) -> None:
+    assert {found.country for found in read("", text, language=language).findings} == states

@@ -140,3 +140,27 @@ def test_who_will_be_the_maker_and_what_a_contract_holds(
     language: str, text: str, told: set[tuple[str, str, str]]
 ) -> None:
     assert _told(text, language) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Pieniądze mają trafić na powiększenie mocy wytwórczych min przeciwpancernych w Polsce.",
+            {("PL", "antitank", "planned")},
+        ),
+        (
+            "pl",
+            "Belma w Bydgoszczy dostała 50 mln zł na powiększenie mocy wytwórczych min przeciwpancernych.",
+            {("PL", "antitank", "expanded")},
+        ),
+        ("hr", "Francuska prestaje proizvoditi protupješačke mine.", {("FR", "antipersonnel", "halted")}),
+        ("hr", "Tajvan je primio u službu pet brodova za polaganje mina.", {("TW", "minelayer", "delivered")}),
+        ("hr", "Tajvan je primio u službu pet brodova za prijevoz rude.", set()),
+    ],
+)
+def test_more_capacity_and_what_is_taken_into_service_are_told(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    assert _told(text, language) == told

@@ -88,3 +88,14 @@ def test_a_count_of_votes_is_of_the_first_reading_that_the_title_tells_of() -> N
     title, text = "Duma backs revoking the ratification of the test ban treaty", "All 412 deputies voted in favour."
     assert _stages(f"{title} in its first reading", text) == {("RU", "government_decision")}
     assert _stages(title, text) == {("RU", "parliament_approved")}
+
+
+def test_a_body_that_only_names_the_exit_leaves_the_step_to_the_title() -> None:
+    text = "A withdrawal from the Ottawa Convention was the theme of the session."
+    assert _stages("Lithuania considers leaving the landmine treaty", text) == {("LT", "considered")}
+
+
+def test_a_bill_that_is_tabled_stands_before_the_debate_that_a_title_tells_of() -> None:
+    text = "Vlada je Saboru uputila prijedlog zakona o otkazivanju Ottawske konvencije."
+    (found,) = read("Sabor raspravlja o izlasku iz Ottawske konvencije", text, language="hr").findings
+    assert (found.country, found.stage) == ("HR", Stage.GOVERNMENT_DECISION)

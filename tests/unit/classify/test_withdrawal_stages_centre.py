@@ -48,3 +48,46 @@ def test_what_a_parliament_decided_likewise_is_its_vote(language: str, text: str
     found = read("", f"{opening} {text}", language=language, published_on=date(2027, 2, 20)).findings
     told = {finding.country: finding.stage.value for finding in found}
     assert told == {"FI": "parliament_approved", "EE": stage}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "pl",
+            "Sekretarz stanu oświadczył, że USA przestają stosować układ INF.",
+            {("US", "inf", "suspended")},
+        ),
+        (
+            "sk",
+            "Moskva zmrazila platnosť dohody o zneškodnení zbraňového plutónia.",
+            {("RU", "pmda", "suspended")},
+        ),
+        (
+            "sk",
+            "Vladimir Putin po hlasovaní v parlamente vypovedal Zmluvu o konvenčných ozbrojených silách v Európe.",
+            {("RU", "cfe", "signed_into_law")},
+        ),
+        (
+            "sk",
+            "Ruský parlament vypovedal Zmluvu o konvenčných ozbrojených silách v Európe.",
+            {("RU", "cfe", "parliament_approved")},
+        ),
+        (
+            "sl",
+            "Ukrajina odstopa od Ottawske konvencije. O tem mora glasovati še rada. "
+            "Dan prej so izjave o odstopu v ZN vložile Estonija, Latvija in Litva.",
+            {
+                ("UA", "ottawa", "government_decision"),
+                ("EE", "ottawa", "notified"),
+                ("LV", "ottawa", "notified"),
+                ("LT", "ottawa", "notified"),
+            },
+        ),
+    ],
+)
+def test_who_pauses_ends_or_gives_notice_is_told_from_where_it_was_voted(
+    language: str, text: str, told: set[tuple[str, str, str]]
+) -> None:
+    found = read("", text, language=language, published_on=date(2025, 6, 29)).findings
+    assert {(one.country, one.treaty, one.stage.value) for one in found} == told
