@@ -12,7 +12,8 @@ _MAX_GAP_CHARACTERS = 20
 """How long a gap is where no spaces part the words."""
 _IN_GAP = frozenset(" -《》〈〉「」·・")
 _IN_LINE = " -"
-_GLUE = re.compile(r"'\w|(?<=\d)[.,]\d")
+_GLUE = re.compile(r"'(?=\w)|(?<=\d)[.,](?=\d)|(?<=[ -]\d)\. (?=[^\W\d_])|(?<=[ -]\d\d)\. (?=[^\W\d_])")
+"""What stands inside one word of a gap: "d'armes", "15.000", and the day of a month, "6. juli"."""
 # Vowel signs and points belong to the word they stand in; `\w` leaves them out.
 _MARKS = frozenset(mark for mark in map(chr, range(0x300, 0x1100)) if unicodedata.category(mark) in ("Mn", "Mc"))
 WORD = re.compile(rf"[\w{''.join(sorted(_MARKS))}]+")
@@ -37,8 +38,8 @@ def gap_ends(text: str, position: int) -> Iterator[int]:
             return
         yield position + 1
         position = word_end(text, position + 1)
-        while _GLUE.match(text, position):  # "d'armes", "15.000", "2,5"
-            position = word_end(text, position + 1)
+        while glue := _GLUE.match(text, position):
+            position = word_end(text, glue.end())
 
 
 def gap_characters(text: str, position: int) -> Iterator[int]:

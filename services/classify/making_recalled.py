@@ -3,8 +3,10 @@
 from services.classify.claims import Claim
 from services.classify.cues import governing
 from services.classify.deeds import Deed
-from services.classify.sentences import Sentence
+from services.classify.sentences import Part, Sentence
 
+_ASKING = tuple("?\u061f\u037e\uff1f")
+"""The marks of a question: the Arabic, the Greek and the full-width one as well."""
 BESIDE = 3
 """A comma and a space stand between a name and the words that tell of it."""
 
@@ -13,11 +15,18 @@ def why_no_step(sentence: Sentence, deed: Deed, claims: list[Claim]) -> str | No
     """Why the deed is no step of its own, for the trace; None where it may be one."""
     if claims and governing(sentence, deed.trigger, sentence.kind("mood.background")) is not None:
         return "is only recalled"
+    if _is_asked(sentence):
+        return "is only asked"
     if _is_a_treatys(sentence, deed):
         return "is what a treaty did"
     if claims and _only_describes(sentence, deed, claims):
         return "only says what the maker is known for"
     return None
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """Whether it stands in a headline that asks, and of no state: "Who still makes mines today?"."""
+    return sentence.part is Part.TITLE and sentence.text.rstrip()[-1:] in _ASKING and not sentence.of("state")
 
 
 def _is_a_treatys(sentence: Sentence, deed: Deed) -> bool:

@@ -11,6 +11,7 @@ from services.classify.coverage import without_covered
 from services.classify.datelines import without_dateline
 from services.classify.document import Document
 from services.classify.gate import NOTHING_NAMED, GateResult, could_matter, gate
+from services.classify.halved_treaties import with_halves
 from services.classify.home_words import without_strange_homes
 from services.classify.identify import identify
 from services.classify.language_data import Language, language_codes
@@ -107,7 +108,7 @@ def _sentences(plain: Plain, title_end: int, mentions: list[Mention], data: Lang
         frozenset(data.abbreviations),
         signs_follow_verb=data.signs_follow_verb,
     )
-    return tuple(map(_put_together, without_dateline(cut, data.code)))
+    return tuple(_put_together(sentence, data.code) for sentence in without_dateline(cut, data.code))
 
 
 def _title_end(offsets: "range | list[int]", title_length: int) -> int:
@@ -115,6 +116,6 @@ def _title_end(offsets: "range | list[int]", title_length: int) -> int:
     return bisect.bisect_left(offsets, title_length)
 
 
-def _put_together(sentence: Sentence) -> Sentence:
+def _put_together(sentence: Sentence, code: str) -> Sentence:
     """The sentence with what its parts make together, of exits, of production, of mines."""
-    return with_classes(with_compounds(composed(without_strange_homes(sentence))))
+    return with_classes(with_compounds(composed(with_halves(without_strange_homes(sentence), code))))

@@ -68,12 +68,13 @@ def _object_of(document: Document, sentence: Sentence, trigger: Mention) -> Ment
     return None if is_parted else first
 
 
-def listed_with(sentence: Sentence, link: Link) -> tuple[Link, ...]:
+def listed_with(document: Document, sentence: Sentence, link: Link) -> tuple[Link, ...]:
     """The other treaties that are left in the same breath: "leaves the Ottawa Convention and the one on clusters"."""
     if not link.is_in_sentence:
-        return ()
+        place = link.mention.start
+        sentence = next((other for other in document.sentences if other.start <= place < other.end), sentence)
     return tuple(
-        Link(name, is_in_sentence=True)
+        Link(name, link.is_in_sentence)
         for name in sentence.of("treaty")
         if name.value != link.mention.value and _are_listed(sentence, link.mention, name)
     )

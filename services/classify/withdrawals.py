@@ -122,7 +122,7 @@ def _read(
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
             continue
         yield _claim(document, sentence, trigger, country, link, party, step)
-        for other in listed_with(sentence, link):
+        for other in listed_with(document, sentence, link):
             if treaty(other.mention.value).can_be_left_by(country):
                 yield _claim(document, sentence, trigger, country, other, party, step)
 

@@ -216,3 +216,44 @@ def test_who_leaves_and_who_only_asks_for_it(language: str, text: str, found: se
 )
 def test_what_hangs_on_others_is_asked_for_or_will_only_be_told(language: str, text: str, found: str) -> None:
     assert [f"{told.country} {told.stage}" for told in read("", text, language=language).findings] == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        (
+            "de",
+            "Am Rande der Tagung hieß es, Finnland tritt am 10. Januar 2027 aus dem Ottawa-Vertrag aus.",
+            "FI ottawa",
+        ),
+        ("de", "Litauen scheidet auch nach dem Einwand der Helfer aus dem Streubombenverbot aus.", "LT ccm"),
+        ("nl", "Estland zegt het oude verdrag dat landmijnen verbiedt op.", "EE ottawa"),
+        ("nl", "Letland zegt het internationale verdrag tegen landmijnen volgend jaar op.", "LV ottawa"),
+    ],
+)
+def test_the_second_half_of_a_verb_may_stand_far_behind_the_first(language: str, text: str, found: str) -> None:
+    told = {f"{finding.country} {finding.treaty}" for finding in read("", text, language=language).findings}
+    assert told == {found}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Litauen erwägt den Austritt aus der Ottawa- und der Oslo-Konvention."),
+        ("nl", "Litouwen overweegt uit het Ottawa- en het Osloverdrag te stappen."),
+        ("sv", "Litauen överväger att lämna Ottawa- och Oslokonventionen."),
+        ("no", "Litauen vurderer å trekke seg fra Ottawa- og Oslo-konvensjonen."),
+        ("da", "Litauen vil ud af Ottawa- og Oslo-konventionen."),
+        ("is", "Litháen íhugar að segja sig úr Ottawa- og Óslóarsamningnum."),
+        ("en", "Lithuania is considering leaving the Ottawa and Oslo conventions."),
+        ("da", "Et parti vil have Litauen ud af Ottawa- og Oslo-konventionen. Regeringen overvejer at træde ud."),
+    ],
+)
+def test_of_two_treaties_that_share_half_a_name_both_are_left(language: str, text: str) -> None:
+    told = {f"{finding.country} {finding.treaty}" for finding in read("", text, language=language).findings}
+    assert told == {"LT ottawa", "LT ccm"}
+
+
+def test_a_city_beside_a_treaty_is_no_half_of_its_name() -> None:
+    text = "In Helsinki und der Oslo-Konvention treu bleibend: Litauen verlässt das Streubombenverbot."
+    assert {finding.treaty for finding in read("", text, language="de").findings} <= {"ccm"}

@@ -163,3 +163,40 @@ def test_other_goods_and_firms_that_are_bought_are_no_mines(language: str, text:
 def test_what_is_made_by_now_what_will_be_got_and_what_lays_mines(language: str, text: str, found: str) -> None:
     told = [f"{told.country} {told.mine_type} {told.stage}" for told in read("", text, language=language).findings]
     assert told == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Taiwans Marine hat vier neue Minenleger in Dienst genommen."),
+        ("nl", "De Taiwanese marine heeft twee nieuwe mijnenleggers in dienst genomen."),
+        ("sv", "Taiwans flotta har tagit två nya minläggare i tjänst."),
+        ("no", "Taiwans marine har tatt i bruk fire nye mineleggere."),
+        ("da", "Taiwans flåde har taget fire nye minelæggere i brug."),
+    ],
+)
+def test_minelayers_that_enter_service_are_delivered(language: str, text: str) -> None:
+    told = [
+        f"{finding.country} {finding.mine_type} {finding.stage}"
+        for finding in read("", text, language=language).findings
+    ]
+    assert told == ["TW minelayer delivered"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Taiwans Marine hat zwei neue Minenjäger in Dienst genommen."),
+        ("sv", "Finland har tagit personminor i bruk."),
+        ("no", "Frivillige frykter at personellminer blir tatt i bruk i Finland."),
+    ],
+)
+def test_hunters_and_mines_that_are_used_are_not_delivered(language: str, text: str) -> None:
+    assert not read("", text, language=language).findings
+
+
+def test_a_headline_that_asks_tells_of_no_making() -> None:
+    title, text = "Wer stellt heute noch Minen her?", "Der Landminen-Monitor nennt Indien, Iran und Russland."
+    assert not read(title, text, language="de").findings
+    asked_of_a_state = read("Baut Finnland bald Minen?", "Finnland stellt seit Mai Panzerminen her.", language="de")
+    assert [finding.country for finding in asked_of_a_state.findings] == ["FI"]

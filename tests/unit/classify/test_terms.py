@@ -37,6 +37,12 @@ def test_a_gap_spans_up_to_four_words_and_no_mark_or_line_end() -> None:
     assert _found(tree, "they pull\nout of line") == []
 
 
+def test_the_day_of_a_month_is_one_word_of_a_gap_with_its_name() -> None:
+    tree = _tree("steps .. out")
+    assert _found(tree, "steps on the 6. march 2025 out")
+    assert not _found(tree, "steps in 2025. march is out")
+
+
 def test_a_space_matches_a_hyphen_and_a_line_end() -> None:
     assert [words for _, words in _found(_tree("mine ban"), "mine-ban mine\nban")] == ["mine-ban", "mine\nban"]
 
