@@ -18,6 +18,8 @@ USE_REACH = 12
 """Between a refusal and the laying or use that it is of, as in "no intention of laying"."""
 ENDED_REACH = 12
 """How far from its verb "no longer" stands."""
+LACKING_REACH = 32
+"""Whose order it is and a word for "so far" may stand before the denial."""
 BESIDE = 4
 RECALLED_REACH = 40
 
@@ -39,9 +41,11 @@ def is_only_not_done(sentence: Sentence, trigger: Mention, mines: Sequence[Menti
     """Whether the deed is denied and nothing decided: who does not make mines, or is asked not to, plans nothing."""
     if _is_untold(sentence, trigger):
         return True
+    act, form = act_of(trigger), form_of(trigger)
+    if act == "contract" and form == "noun" and bearing(sentence, trigger, ("mood.negation",), 0, LACKING_REACH):
+        return True  # "an order from the ministry there is not yet"
     if not _is_denied(sentence, trigger, mines):
         return False
-    act, form = act_of(trigger), form_of(trigger)
     if (form == "past" and act in IMPORTS | {"make"}) or (form == "noun" and act == "contract"):
         return True
     if form == "present" and act != "halt":

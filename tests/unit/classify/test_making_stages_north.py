@@ -69,3 +69,21 @@ def test_the_state_beside_a_firm_or_a_case_of_place_is_told_from_who_acts(langua
 )
 def test_hundreds_behind_a_turkish_thousand_are_added(text: str, quantity: int) -> None:
     assert [finding.quantity for finding in read("", text, language="tr").findings] == [quantity]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fi", "Telakka luovutti Ruotsin laivastolle kaksi miinanlaskualusta.", {"delivered"}),
+        ("et", "Tallinna lähedal täidab Nitrotol lõhkeainega jalaväemiine.", {"started"}),
+        ("et", "Eesti jalaväemiine ei telli ega tooda, ütles kaitseminister.", {"rejected"}),
+        ("et", "Eesti kaitsevägi sai teada, et Soome firmalt tellitud meremiinid saabuvad kevadel.", {"contracted"}),
+        ("lv", "Latvijas bruņotie spēki noskaidros, kādas kājnieku mīnas iegādāties.", {"considered"}),
+        ("lt", "Lietuvoje prieštankinių minų užsakymo iš ministerijos kol kas nėra.", set()),
+        ("lt", "Lietuva gavo prieštankinių minų užsakymą.", {"contracted"}),
+    ],
+)
+def test_who_fills_mines_asks_around_or_has_no_order_yet_is_told_apart(
+    language: str, text: str, told: set[str]
+) -> None:
+    assert {found.stage.value for found in read("", text, language=language).findings} == told

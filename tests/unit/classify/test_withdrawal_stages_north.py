@@ -270,3 +270,40 @@ def test_where_a_treaty_was_signed_and_what_is_of_last_year_is_no_news(
 )
 def test_ministers_who_ask_the_government_recommend(language: str, sentence: str, stage: str) -> None:
     assert [finding.stage.value for finding in read("", sentence, language=language).findings] == [stage]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "told"),
+    [
+        (
+            "fi",
+            "Norja ei seuraa Suomea",
+            "Norjan puolustusministeri sanoi, että maa pysyy Ottawan sopimuksessa.",
+            {("NO", "rejected")},
+        ),
+        ("et", "", "Teheran ei pruugi jääda tuumarelvade leviku tõkestamise leppesse.", {("IR", "considered")}),
+        (
+            "lv",
+            "",
+            "Valdība sāka gatavot likumu, lai Latvija pamestu Otavas konvenciju.",
+            {("LV", "government_decision")},
+        ),
+        (
+            "tr",
+            "",
+            "Rusya Dışişleri Bakanlığı, Açık Semalar'dan çekilmek için iç prosedürlere geçildiğini duyurdu.",
+            {("RU", "government_decision")},
+        ),
+        (
+            "et",
+            "Moskva ja lühimaarakettide moratoorium",
+            "Raketid võidakse siiski paigutada, ütles ametnik. Lubadus on habras. INF-leppest lahkus Washington 2019.",
+            set(),
+        ),
+    ],
+)
+def test_who_stays_may_not_stay_or_has_begun_to_leave_is_told_apart(
+    language: str, title: str, text: str, told: set[tuple[str, str]]
+) -> None:
+    found = read(title, text, language=language).findings
+    assert {(finding.country or "", finding.stage.value) for finding in found} == told
