@@ -178,6 +178,8 @@ def test_what_a_president_signs_is_law(language: str, text: str, told: tuple[str
             "Pyongyang se retira del convenio contra la proliferación de las armas nucleares.",
             {("KP", Stage.GOVERNMENT_DECISION)},
         ),
+        ("es", "Rusia suspende el último tratado de desarme nuclear.", {("RU", Stage.SUSPENDED)}),
+        ("it", "L'ultimo trattato di disarmo nucleare fu firmato da Obama.", set()),
         ("es", "Irán firmó un acuerdo contra la proliferación de armas nucleares.", set()),
         (
             "es",
