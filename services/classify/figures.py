@@ -179,7 +179,7 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
     if _counts_other(place) or _is_per_other(place):
         return None
     yearly = place.near(sentence.kind("figure.per_year"), YEAR_BEFORE, YEAR_AFTER)
-    if any(place.is_in_clause(sign) for sign in yearly):
+    if any(place.is_in_clause(sign) or _grows_to(place, sign) for sign in yearly):
         return "capacity_per_year"
     is_sure = _counts_mines(place)
     if not is_sure and not _counts_those_before(place, follows_mines=follows_mines):
@@ -196,6 +196,13 @@ def _role(place: _Place, *, follows_mines: bool) -> str | None:
     if other and (not ordered or place.gap(other) < place.gap(ordered)) and not is_told_of:
         return None
     return "quantity" if ordered or is_told_of else None
+
+
+def _grows_to(place: _Place, yearly: Mention) -> bool:
+    """Whether the bare number goes on from a yearly one: "100,000 a year, and next year 1,200,000"."""
+    if place.value < LEAST_ALONE or _ENDS.match(place.text_after(4)) is None:
+        return False
+    return any(0 <= yearly.start - end <= UNIT_REACH and end < place.start for _, end in place.numbers)
 
 
 def _is_per_other(place: _Place) -> bool:

@@ -104,3 +104,15 @@ def test_a_bare_number_before_a_verb_of_ordering_counts_the_mines_told_of() -> N
     assert _told("Croatia ordered anti-tank mines from STV Group. Some 9,000 have been trained.") == {
         "HR": (None, None)
     }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Belma in Poland makes 100,000 anti-tank mines a year, and next year it wants to reach 1,200,000."),
+        ("uk", "Польська Belma виробляє 100 тисяч протитанкових мін на рік, а згодом планує вийти на 1,2 мільйона."),
+    ],
+)
+def test_a_number_that_goes_on_from_a_yearly_one_is_a_capacity_too(language: str, text: str) -> None:
+    (found,) = read("", text, language=language).findings
+    assert found.capacity_per_year == 1_200_000
