@@ -32,6 +32,12 @@ def names_a_time(text: str, code: str) -> bool:
     return names_a_day(text, code) or date_patterns(code).month.search(text) is not None
 
 
+def names_a_weekday(text: str, code: str, reach: int) -> bool:
+    """Whether the text names a weekday with no more than a small word before it."""
+    found = date_patterns(code).weekdays.search(text)
+    return found is not None and found.start() <= reach
+
+
 def opens_with_a_month(text: str, code: str) -> bool:
     """Whether nothing but a small word stands before a month: "'s in May"."""
     return date_patterns(code).month.match(text) is not None

@@ -2,7 +2,7 @@
 
 from services.classify.claims import Claim
 from services.classify.cues import bearing, behind_verb, is_future, is_negated
-from services.classify.dates import names_a_day, names_a_time, opens_with_a_month
+from services.classify.dates import names_a_day, names_a_time, names_a_weekday, opens_with_a_month
 from services.classify.document import Document
 from services.classify.exit_signs import LIKENESS
 from services.classify.parties import Party, parties
@@ -18,6 +18,8 @@ ALONG_REACH = 20
 """An article, and what the states are to one another, may stand between: "together with the neighbouring X"."""
 DAY_LENGTH = 24
 """A day with its preposition, and no verb of its own."""
+WEEKDAY_REACH = 8
+"""What stands for the body, and a preposition: "the Lithuanian one on Thursday"."""
 PRONOUN_LENGTH = 3
 """Of what stands for the step, before a verb that weighs it."""
 PLANNED_REACH = 16
@@ -99,7 +101,10 @@ def _has_its_day(document: Document, sentence: Sentence, group: Party) -> bool:
     rest = behind[: min((*joints, *marks, len(behind)))]
     if len(rest) > DAY_LENGTH:
         return False
-    return names_a_day(rest, document.language) or opens_with_a_month(rest, document.language)
+    if names_a_day(rest, document.language) or opens_with_a_month(rest, document.language):
+        return True
+    is_told = any(0 <= verb.start - group.end <= WEEKDAY_REACH for verb in sentence.kind("frame.speech"))
+    return group.is_subject and not is_told and names_a_weekday(rest[:DAY_LENGTH], document.language, WEEKDAY_REACH)
 
 
 def bound_by_none(sentence: Sentence) -> Party | None:

@@ -112,7 +112,8 @@ def _only_speaks(sentence: Sentence, body: Mention, vote: Mention) -> bool:
 def passed_exit(sentence: Sentence, trigger: Mention, weighed: Read | None) -> Read | None:
     """A vote of parliament, which stands above the tabling of the bill that it passed."""
     voted = None if weighed or first_reading(sentence, trigger) else voted_exit(sentence, trigger)
-    is_passed = voted is not None and voted.stage is Stage.PARLIAMENT_APPROVED and voted.sign is not trigger
+    is_own = voted is not None and voted.sign is trigger and trigger.family == "exit"  # "parliament denounced it"
+    is_passed = voted is not None and voted.stage is Stage.PARLIAMENT_APPROVED and not is_own
     return voted if is_passed else None
 
 

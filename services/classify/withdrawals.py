@@ -117,6 +117,9 @@ def _read(
         trace.note(sentence, f"'{trigger.kind}': no state acts")
         return
     step = _step(document, sentence, trigger, claims)
+    if _is_answered(trigger, party, step.read, claims, sentence):
+        read = Read(Stage.IN_EFFECT, Realis.ACTUAL, "what another's suspension answers", trigger, is_firm=False)
+        step = _Step(read, read, None, None, ())
     for country in _states(document, sentence, trigger, party, step.told, claims):
         if not treaty(link.mention.value).can_be_left_by(country):
             trace.note(sentence, f"{country} never joined {link.mention.value}, so it cannot leave")
@@ -125,6 +128,13 @@ def _read(
         for other in listed_with(document, sentence, link):
             if treaty(other.mention.value).can_be_left_by(country):
                 yield _claim(document, sentence, trigger, country, other, party, step)
+
+
+def _is_answered(trigger: Mention, party: Party, read: Read, claims: list[Claim], sentence: Sentence) -> bool:
+    """Whether it is only the reason for another's suspension told before it, whose sign it would take."""
+    is_untold = trigger.kind == "exit.noun" and (read.rule == UNTOLD or read.sign.end <= trigger.start)
+    told = [claim.country for claim in claims if claim.sentence is sentence and claim.act is Act.SUSPEND]
+    return is_untold and trigger.value == "withdraw" and bool(told) and not set(told) & set(party.states)
 
 
 def _claim(

@@ -88,3 +88,32 @@ def test_a_likeness_with_nothing_told_before_is_no_step() -> None:
 )
 def test_who_did_likewise_took_the_step_that_its_own_body_can_take(text: str, expected: dict[str, str]) -> None:
     assert stages("", text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        (
+            "The Latvian parliament approved withdrawal from the Ottawa Convention in April, "
+            "the Lithuanian one on Thursday.",
+            {"LV", "LT"},
+        ),
+        ("Latvia approved withdrawal from the Ottawa Convention in April, Poland said on Thursday.", {"LV"}),
+    ],
+)
+def test_a_parliament_with_no_more_than_its_weekday_shares_the_vote(text: str, states: set[str]) -> None:
+    assert {finding.country for finding in read("", text, language="en").findings} == states
+
+
+def test_an_exit_that_a_suspension_answers_is_over() -> None:
+    text = "Moldova approved the suspension of the CFE Treaty, as Russia's departure changed the balance."
+    found = {finding.country: finding.stage.value for finding in read("", text, language="en").findings}
+    assert found == {"MD": "suspended", "RU": "in_effect"}
+
+
+def test_a_vote_told_next_outweighs_the_draft_that_came_before_it() -> None:
+    text = (
+        "The Estonian government will discuss the law denouncing the Ottawa Convention. "
+        "Deputies of its lower chamber adopted it on 16 May, six days after the president had sent in the draft."
+    )
+    assert [finding.stage.value for finding in read("", text, language="en").findings] == ["parliament_approved"]
