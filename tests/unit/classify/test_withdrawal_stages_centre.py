@@ -59,6 +59,11 @@ def test_what_a_parliament_decided_likewise_is_its_vote(language: str, text: str
             {("US", "inf", "suspended")},
         ),
         (
+            "hu",
+            "Oroszország felmondja a Nyitott Égbolt szerződést: a felmondásról szóló törvényt Putyin elnök írta alá.",
+            {("RU", "open_skies", "signed_into_law")},
+        ),
+        (
             "sk",
             "Moskva zmrazila platnosť dohody o zneškodnení zbraňového plutónia.",
             {("RU", "pmda", "suspended")},
