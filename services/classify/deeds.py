@@ -208,7 +208,7 @@ def _going_on(document: Document, sentence: Sentence, triggers: list[Mention], c
     told = {claim.sentence.index for claim in claims}
     for other in document.before(sentence, 2):
         mines = weapons(document, other)
-        if not mines or not (other.index in told or makers or other is document.title):
+        if not mines or other.has("making_history") or not (other.index in told or makers or other is document.title):
             continue
         begun = any(word.value == "begin" for word in sentence.kind("making.past"))
         strong = [

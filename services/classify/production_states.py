@@ -189,9 +189,10 @@ def _from_context(
     if not makers and deed.trigger.value not in IMPORTS and (maker := _meant_by_the_firm(document, sentence, deed)):
         return _home(maker)
     behind = document.sentences[sentence.index + 1 : sentence.index + 3]
+    acting_behind = (other for other in behind if not (other.has("making_history") or other.kind("tie.signature")))
     around = [
         group
-        for other in (*document.before(sentence, 2), *(other for other in behind if not other.of("making_history")))
+        for other in (*document.before(sentence, 2), *acting_behind)
         for group in parties(other)
         if not owns_a_maker(other, group, other.of("producer"))
     ]

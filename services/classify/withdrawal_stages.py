@@ -20,6 +20,8 @@ DECREE, DECREE_SIGNED = "a decree", "a decree was signed"
 DECREES = frozenset({DECREE, DECREE_SIGNED, DECIDED_BY_DECREE})
 OPPOSED_NEXT = 4
 """No more than a blank stands between, or an article: "opposes leaving", "against the exit"."""
+RECENT_NEXT = 1
+"""No more than a blank stands between: "condemned the recent exit"."""
 SUSPENDED_NEXT = 8
 """An article or a possessive stands between the suspending and the exit."""
 SIGNED_SUSPENSION = "the suspension was signed"
@@ -130,6 +132,9 @@ def _tense(sentence: Sentence, trigger: Mention) -> Read | None:
     if trigger.kind == "exit.past" and not is_future(sentence, trigger):
         stage = Stage.GOVERNMENT_DECISION if trigger.value == "unsign" else Stage.IN_EFFECT
         return Read(stage, Realis.ACTUAL, OVER, trigger)
+    is_new = bearing(sentence, trigger, ("mood.background",), RECENT_NEXT) is not None
+    if trigger.kind == "exit.noun" and trigger.value == "withdraw" and is_new and not is_future(sentence, trigger):
+        return Read(Stage.IN_EFFECT, Realis.ACTUAL, "told as what was done lately", trigger, is_firm=False)
     if trigger.kind == "exit.noun" and (opposed := _opposed(sentence, trigger, OPPOSED_NEXT)) is not None:
         return Read(Stage.OPPOSED, Realis.ACTUAL, "objected to", opposed, is_firm=False)
     if trigger.kind in ("exit.present", "exit.future") or is_future(sentence, trigger):

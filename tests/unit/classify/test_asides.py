@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.contracts.vocabulary import Topic
 from tests.support.by_rules import read
 
 
@@ -158,3 +159,15 @@ def test_an_exit_only_named_as_the_reason_of_another_states_is_not_told(
     language: str, text: str, states: set[str]
 ) -> None:
     assert {found.country for found in read("", text, language=language).findings} == states
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Финляндия планирует выпускать мины. Цех откроется, когда завершится выход из Оттавской конвенции."),
+        ("uk", "Литва планує виробляти міни. Цех відкриється, коли завершиться вихід з Оттавської конвенції."),
+        ("sr", "Poljska planira da proizvodi mine. Pogon se otvara kad se okonča povlačenje iz Otavske konvencije."),
+    ],
+)
+def test_an_exit_that_only_dates_new_production_is_no_news(language: str, text: str) -> None:
+    assert {finding.topic for finding in read("", text, language=language).findings} == {Topic.MINE_PRODUCTION}

@@ -29,6 +29,21 @@ _DAY = date(2025, 3, 20)
             "Polska i Litwa są zaniepokojone. Oba kraje zdecydowały o wyjściu z konwencji ottawskiej.",
             {"PL", "LT"},
         ),
+        (
+            "sr",
+            "Finska i Litvanija su zabrinute. Obe zemlje su najavile povlačenje iz Otavske konvencije.",
+            {"FI", "LT"},
+        ),
+        (
+            "mk",
+            "Полска и Литванија се загрижени. Двете земји одлучија да излезат од Отавската конвенција.",
+            {"PL", "LT"},
+        ),
+        (
+            "be",
+            "Польшча і Літва занепакоеныя. Абедзве краіны вырашылі выйсці з Атаўскай канвенцыі.",
+            {"PL", "LT"},
+        ),
     ],
 )
 def test_states_that_are_only_counted_are_those_named_before(language: str, text: str, told: set[str]) -> None:

@@ -127,3 +127,22 @@ def test_whose_make_the_mines_are_is_no_news_of_production(language: str, text: 
 )
 def test_mines_of_own_make_that_are_bought_or_made_are_news(language: str, text: str) -> None:
     assert read("", text, language=language).findings
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "На пляже нашли мину",
+            "Два корабля пришли на помощь. София и Бухарест подписали соглашение о таких находках.",
+        ),
+        ("Mina u moru", "U luci je pronađena mina. Slovenija i Italija potpisale su sporazum o takvim nalazima."),
+    ],
+)
+def test_an_agreement_told_after_the_find_of_a_mine_buys_none(title: str, text: str) -> None:
+    assert not _tells_of_production(title, text)
+
+
+def test_states_that_have_not_signed_are_not_those_that_make_mines() -> None:
+    text = "Ranije ih je pravilo 38 zemalja, sada ih pravi samo 13. Potpis još nisu stavile Rusija, Indija i Pakistan."
+    assert not _tells_of_production("Proizvodnja protivpešadijskih mina opada", text)
