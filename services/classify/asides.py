@@ -35,7 +35,11 @@ def is_by_the_way(document: Document, claims: list[Claim]) -> bool:
     opening = document.sentences[: document.lead_index + 1]
     if len(lone) > 1 or lone & {sentence.index for sentence in opening}:
         return False
-    if any(sentence.of("treaty", "exit", "treaty_word") for sentence in opening):
+    if any(sentence.of("exit") for sentence in opening):
+        return False
+    named = {name.value for sentence in opening for name in sentence.of("treaty")}
+    is_of_it = bool(named & {claim.slot for claim in claims})  # else of another: "New START is extended"
+    if is_of_it or (not named and any(sentence.of("treaty_word") for sentence in opening)):
         return False
     is_over = all(claim.stage is Stage.IN_EFFECT or claim.is_premise or not claim.is_firm for claim in claims)
     text = told[0].sentence.text

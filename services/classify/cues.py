@@ -16,6 +16,8 @@ DENIED_PAST_NAMES = 40
 """How far behind an exit its denial may stand, the names of treaties not counted."""
 THAT_CLAUSE_REACH = 90
 OPENER_REACH = 3
+SAID_REACH = 6
+"""A comma, and the word for "that"."""
 DENIED_REPORT = 30
 """What is denied may stand before its clause: "denied reports that"."""
 LOST_REACH = 12
@@ -213,28 +215,28 @@ def nearest(signs: tuple[Mention, ...], position: int) -> Mention | None:
 
 
 def condition_behind(sentence: Sentence, trigger: Mention) -> Mention | None:
-    """The word that opens a condition right behind the trigger's clause: "will leave if Russia does not yield"."""
-    after = sentence.clause(trigger.start) + 1
+    """The word that opens a condition behind the trigger, comma or none: "will leave if they do not yield"."""
+    own = sentence.clause(trigger.start)
     openers = {word.start for word in sentence.kind("frame.clause")}
     return next(
         (
             sign
             for sign in sentence.kind("mood.possible")
-            if sign.start in openers and sign.start >= trigger.end and sentence.clause(sign.start) == after
+            if sign.start in openers and sign.start >= trigger.end and sentence.clause(sign.start) - own in (0, 1)
         ),
         None,
     )
 
 
 def condition_ahead(sentence: Sentence, trigger: Mention) -> Mention | None:
-    """The word of condition that opens the sentence, if a comma closes what it opens: "If sanctions return, it leaves".
+    """The word of condition that opens the sentence, or what is said, if a comma closes it: "If A does, B leaves".
 
     That a parliament agrees is no condition but the next step.
     """
     openers = {word.start for word in sentence.kind("frame.clause")}
     ifs = [word for word in sentence.kind("mood.possible") if word.start in openers]
     first = min((*ifs, *sentence.kind("frame.conditions")), key=lambda word: word.start, default=None)
-    if first is None or sentence.text[: first.start - sentence.start].strip():
+    if first is None or not _opens_what_is_said(sentence, first):
         return None
     comma = sentence.text.find(",", first.end - sentence.start) + sentence.start
     if not first.end <= comma < trigger.start:
@@ -246,3 +248,10 @@ def condition_ahead(sentence: Sentence, trigger: Mention) -> Mention | None:
         comma = verbs[-1]  # Swedish parts the two by no comma: there the main clause begins with its verb
     steps = sentence.kind("step.voted", "step.effect", "step.signed", "body.parliament")
     return None if any(step.start < comma for step in steps) else first
+
+
+def _opens_what_is_said(sentence: Sentence, word: Mention) -> bool:
+    """Whether the word is the sentence's first, or the first behind a verb of telling: "said that if A .., B .."."""
+    if not sentence.text[: word.start - sentence.start].strip():
+        return True
+    return any(0 <= word.start - verb.end <= SAID_REACH for verb in sentence.kind("frame.speech"))

@@ -7,6 +7,7 @@ from services.classify.sentences import Sentence
 from services.classify.terms import Mention
 
 BESIDE = 2
+_COMMAS = frozenset({",", "、"})
 
 
 def is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, mine: Mention) -> bool:
@@ -14,7 +15,8 @@ def is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, m
     if trigger.value not in IMPORTS:
         return False
     first, last = (trigger, mine) if trigger.start < mine.start else (mine, trigger)
-    if any(first.end <= gear.start and gear.end <= last.start for gear in sentence.of("gear")):
+    between = [gear for gear in sentence.of("gear") if first.end <= gear.start and gear.end <= last.start]
+    if any(first is trigger or not _are_listed(sentence, mine, gear) for gear in between):
         return True
     if first is trigger and _is_what_goods_are_for(sentence, trigger, mine):
         return True
@@ -27,6 +29,15 @@ def is_told_of_goods(document: Document, sentence: Sentence, trigger: Mention, m
         and not any(0 <= word.start - deal.end <= BESIDE for deal in deals)
         for word in sentence.kind("frame.relative")
     )
+
+
+def _are_listed(sentence: Sentence, mine: Mention, gear: Mention) -> bool:
+    """Whether a comma alone parts mines from gear before a verb that closes the sentence: "mines, minehunters .. buys".
+
+    What a noun hangs before its gear has no comma behind it: "mine detecting gear .. buys".
+    """
+    between = sentence.text[mine.end - sentence.start : gear.start - sentence.start]
+    return between.strip() in _COMMAS
 
 
 def _is_what_goods_are_for(sentence: Sentence, trigger: Mention, mine: Mention) -> bool:

@@ -76,13 +76,25 @@ def companions(sentence: Sentence, party: Party, trigger: Mention) -> tuple[str,
     marks = sentence.kind("frame.along")
     if trigger.family != "exit" or not marks or not sentence.start <= party.start < sentence.end:
         return ()
-    others = (group for group in parties(sentence) if not party.start <= group.start < party.end)
+    groups = parties(sentence)
+    if sentence.signs_follow_verb:
+        return _companions_before(groups, marks)
+    others = (group for group in groups if not party.start <= group.start < party.end)
     return tuple(
         code
         for group in others
         if not group.is_attribute and any(0 <= group.start - mark.end <= ALONG_REACH for mark in marks)
         for code in group.states
     )
+
+
+def _companions_before(groups: list[Party], marks: tuple[Mention, ...]) -> tuple[str, ...]:
+    """The states before a word for "together with", and who acts before them: Korean "X, with Y and Z, advised"."""
+    along = [group for group in groups if any(0 <= mark.start - group.end <= ALONG_REACH for mark in marks)]
+    if not along:
+        return ()
+    acting = [group for group in groups if group.is_subject and group.end <= along[0].start]
+    return tuple(code for group in (*acting[-1:], *along[:1]) for code in group.states)
 
 
 def gapped(document: Document, sentence: Sentence, party: Party, trigger: Mention) -> tuple[str, ...]:

@@ -40,6 +40,9 @@ def mood_of(sentence: Sentence, trigger: Mention) -> Mention | None:
         possible = None
     opener = _own_opener(sentence, trigger)
     possible, future = (sign if sign is None or sign.end > opener else None for sign in (possible, future))
+    possible, future = (
+        sign if sign is None or not _is_next(sentence, trigger, sign) else None for sign in (possible, future)
+    )
     if possible is None or future is None:
         return possible or future
     return possible if distance(possible, trigger) <= distance(future, trigger) + 12 else future
@@ -49,6 +52,16 @@ def _own_opener(sentence: Sentence, trigger: Mention) -> int:
     """Where a verb begins that a joint shares with it: "and is making", which no mood of the verbs before governs."""
     words = sentence.kind("frame.clause")
     return next((word.start for word in words if word.start < trigger.start < word.end), -1)
+
+
+def _is_next(sentence: Sentence, trigger: Mention, sign: Mention) -> bool:
+    """Whether, where moods follow their verbs, one behind is that of a purchase next: "signed a deal, plans to buy"."""
+    if not sentence.signs_follow_verb or trigger.kind != "making.past" or trigger.value != "contract":
+        return False
+    return any(
+        trigger.end <= word.start < sign.end and word.value == "buy" and word.kind != "making.past"
+        for word in sentence.of("making")
+    )
 
 
 def _is_a_way_to(sentence: Sentence, sign: Mention) -> bool:
@@ -65,6 +78,6 @@ def _is_of_the_mines(sentence: Sentence, trigger: Mention, sign: Mention) -> boo
     openers = sentence.kind("frame.clause", "frame.relative")
     return any(
         trigger.end <= mine.start and mine.end <= word.start <= mine.end + BESIDE and word.end <= sign.start
-        for mine in sentence.of("mine", "product")
+        for mine in sentence.of("mine", "product", "them")
         for word in openers
     )

@@ -48,6 +48,8 @@ def _told(sentence: Sentence, trigger: Mention) -> Read | None:
     is_ahead = form == "future" or (mood is not None and mood.kind == "mood.future")
     if act == "deliver" and is_ahead and _is_tendered(sentence):
         return Read(Stage.PLANNED, Realis.PLANNED, "offers are asked for", trigger)
+    if act == "deliver" and (is_ahead or form == "noun") and _is_still_to_be_made(sentence, trigger):
+        return Read(Stage.PLANNED, Realis.PLANNED, "what is to be made is to go to others", trigger, is_firm=False)
     if act == "deliver" and is_ahead:
         return Read(Stage.CONTRACTED, Realis.ACTUAL, "delivery is to come, so it was ordered", trigger)
     if mood is not None and mood.kind == "mood.possible" and act in IMPORTS and _is_allowed(sentence, trigger):
@@ -70,6 +72,17 @@ def _is_tendered(sentence: Sentence) -> bool:
     if not sentence.of("tenders"):
         return False
     return not any(sign.value == "contract" for sign in sentence.kind("making.past", "making.passive"))
+
+
+def _is_still_to_be_made(sentence: Sentence, delivery: Mention) -> bool:
+    """Whether what may be delivered is only named as to be made: "to launch production and supply Ukraine with it"."""
+    if sentence.has("deals", "producer") or sentence.kind("making.past", "making.present", "making.passive"):
+        return False
+    clause = sentence.clause(delivery.start)
+    words = [word for word in sentence.of("making") if word.end <= delivery.start]
+    return not any(word.value in IMPORTS for word in words) and any(
+        word.value == "make" and sentence.clause(word.start) == clause for word in words
+    )
 
 
 def _is_forbidden(sentence: Sentence, trigger: Mention) -> bool:

@@ -19,13 +19,17 @@ _DIGITS = {ord(zero) + value: str(value) for zero in "\u0660\u06f0\u0966" for va
 # the Greek accents, the Egyptian final yeh without its dots.
 LETTER_FOLDS = dict(zip(map(ord, "șțȘȚıάέήίϊΐόύϋΰώΆΈΉΊΪΌΎΫΏى"), "şţŞŢiαεηιιιουυυωΑΕΗΙΙΟΥΥΩي", strict=True))
 _ONE_FOR_ONE = {**_HYPHENS, **_DASHES, **_QUOTES, **_DOUBLE_QUOTES, **_MARKS, **_DIGITS, **LETTER_FOLDS}
+_NUKTA = "\u093c"
+"""The dot under Devanagari letters, which Hindi papers set or leave out as they like."""
 # Invisible characters and soft hyphens stand inside words of pasted pages and would split them.
-_DROPPED = frozenset("\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f")
+_DROPPED = frozenset(
+    "\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufe0e\ufe0f"
+) | {_NUKTA}
 
 # Spellings of one and the same word in other characters: joined or wide letters, loose accents, markup.
 _ODD = re.compile(
-    "[&<\\u00ad\\u0640\\u0300-\\u036f\\u0653-\\u0655\\u0958-\\u095f\\u1100-\\u11ff\\u200b-\\u200f\\u202a-\\u202e\\u2060"
-    "\\ufb00-\\ufb4f\\ufb50-\\ufdff\\ufe0e\\ufe0f\\ufe70-\\ufeff\\uff10-\\uff19\\uff21-\\uff3a"
+    "[&<\\u00ad\\u0640\\u0300-\\u036f\\u0653-\\u0655\\u093c\\u0958-\\u095f\\u1100-\\u11ff\\u200b-\\u200f\\u202a-\\u202e"
+    "\\u2060\\ufb00-\\ufb4f\\ufb50-\\ufdff\\ufe0e\\ufe0f\\ufe70-\\ufeff\\uff10-\\uff19\\uff21-\\uff3a"
     "\\uff41-\\uff5a\\uff66-\\uff9f\\U0001d400-\\U0001d7ff]"
 )
 
@@ -84,6 +88,9 @@ def normalise(original: str) -> Plain:
     at_once = _at_once(original)
     if at_once is not None:
         return Plain(at_once, range(len(original)), original)
+    if _NUKTA in original and (undotted := _at_once(original.replace(_NUKTA, ""))) is not None:
+        kept = [position for position, letter in enumerate(original) if letter != _NUKTA]
+        return Plain(undotted, kept, original)
     letters: list[str] = []
     offsets: list[int] = []
     position = 0

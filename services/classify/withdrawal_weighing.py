@@ -29,7 +29,7 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
     after = AFTER_NOUN if trigger.kind == "exit.noun" else behind_verb(sentence)
     sign = bearing(sentence, trigger, ("mood.possible", "step.considered"), BEARING_BEFORE, after)
     if sign is None and (condition := _condition(sentence, trigger)) is not None:
-        return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
+        return _hanging(condition)
     if sign is None and trigger.kind != "exit.past":
         sign = governing(sentence, trigger, sentence.kind("step.considered"))
     if sign is None and (wish := _wish_of_others(sentence, trigger)) is not None:
@@ -38,8 +38,19 @@ def weighed_exit(sentence: Sentence, trigger: Mention) -> Read | None:
         return None
     decided = bearing(sentence, trigger, ("step.decided",), BEARING_BEFORE, DECIDED_AFTER)
     if decided is not None and distance(decided, trigger) <= distance(sign, trigger):
-        return None
+        return None if not _is_only_said_of_a_condition(sentence, sign, decided) else _hanging(sign)
     return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit is weighed", sign)
+
+
+def _hanging(condition: Mention) -> Read:
+    return Read(Stage.CONSIDERED, Realis.CONDITIONAL, "the exit hangs on a condition", condition)
+
+
+def _is_only_said_of_a_condition(sentence: Sentence, sign: Mention, decided: Mention) -> bool:
+    """Whether what looks like a decision only tells of the condition, as in "stated that, if .., it leaves"."""
+    if not any(word.start == sign.start for word in sentence.kind("frame.conditions")):
+        return False
+    return any(verb.start == decided.start for verb in sentence.kind("frame.speech"))
 
 
 def _condition(sentence: Sentence, trigger: Mention) -> Mention | None:

@@ -87,6 +87,13 @@ def _opening(document: Document, trace: Trace) -> Iterator[Claim]:
 
 def _without_examples(document: Document, claims: list[Claim]) -> list[Claim]:
     """The claims without states of whom later sentences tell no step: who is regretted, or named as an example."""
+    told = {claim.country for claim in claims if claim.sentence.part is Part.BODY}
+    if told:  # "If the US goes, Iran may leave": a title's hint of a state of which the body tells no step
+        claims = [
+            claim
+            for claim in claims
+            if claim.rule != UNTOLD or claim.sentence.part is Part.BODY or claim.country in told
+        ]
     opening = [claim for claim in claims if document.opens_with(claim.sentence)]
     firm = min((claim.sentence.index for claim in opening if claim.is_firm), default=len(document.sentences))
     opening = [claim for claim in opening if claim.rule != UNTOLD or claim.sentence.index <= firm]  # the news' reason

@@ -168,3 +168,37 @@ def test_mines_that_are_left_out_are_not_made() -> None:
     )
     reading = read("", text, language="en", published_on=READ_ON)
     assert {finding.mine_type for finding in reading.findings} == {"antitank"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("hi", "भारतीय नौसेना के लिए मूर्ड माइंस, माइन काउंटर पोत और मिसाइलें ख़रीदी जाएंगी।", {"IN": "planned"}),
+        ("hi", "भारतीय नौसेना के लिए माइन काउंटर पोत और मिसाइलें ख़रीदी जाएंगी।", {}),
+        ("ja", "リトアニア国防省は契約を結び、対戦車地雷8万個を購入することにした。", {"LT": "contracted"}),
+        ("ko", "리투아니아 국방부가 계약을 맺고 대전차지뢰 8만여 발을 사들이기로 했다.", {"LT": "contracted"}),
+        ("ko", "리투아니아 국방부가 대전차지뢰 8만여 발을 사들이기로 했다.", {"LT": "planned"}),
+        ("ar", "ستنفق أستراليا مليار دولار على ألغام بحرية متطورة.", {"AU": "planned"}),
+        ("ar", "ستنفق أستراليا خمسة ملايين دولار على إزالة الألغام في العراق.", {}),
+        ("vi", "Úc sẽ chi một tỷ đô la cho thủy lôi hiện đại.", {"AU": "planned"}),
+        ("vi", "Úc sẽ chi 5 triệu đô la cho việc rà phá bom mìn.", {}),
+    ],
+)
+def test_lists_deals_and_money_before_or_behind_the_mines_bought(
+    language: str, text: str, told: dict[str, str]
+) -> None:
+    found = read("", text, language=language).findings
+    assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "立陶宛计划2026年与芬兰合作开始生产杀伤人员地雷。"),
+        ("ja", "リトアニアは2026年にフィンランドと協力して対人地雷の製造を始める計画だ。"),
+        ("fa", "لیتوانی قصد دارد با همکاری فنلاند تولید مین‌های ضد نفر را در سال ۲۰۲۶ آغاز کند."),
+    ],
+)
+def test_whom_one_works_with_is_not_the_one_that_makes(language: str, text: str) -> None:
+    found = read("", text, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("LT", "planned")}

@@ -117,3 +117,31 @@ def test_a_vote_told_next_outweighs_the_draft_that_came_before_it() -> None:
         "Deputies of its lower chamber adopted it on 16 May, six days after the president had sent in the draft."
     )
     assert [finding.stage.value for finding in read("", text, language="en").findings] == ["parliament_approved"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ko", "에스토니아 국방장관은 라트비아, 폴란드 국방장관과 함께 자국 정부에 오타와 협약을 떠나라고 권고했다."),
+        ("ja", "エストニアの国防相はラトビア、ポーランドの国防相とともに、自国政府にオタワ条約からの離脱を勧告した。"),
+    ],
+)
+def test_who_acts_together_with_others_acts_too_where_the_verb_comes_last(language: str, text: str) -> None:
+    found = read("", text, language=language).findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {
+        (country, "recommended") for country in ("EE", "LV", "PL")
+    }
+
+
+def test_an_exit_told_in_passing_of_a_treaty_that_the_opening_does_not_name_is_no_news() -> None:
+    opening = "Russia and the United States have extended New START by five years. "
+    passing = "Arms control survives, even after the United States pulled out of the Open Skies Treaty."
+    assert read("", opening + passing, language="en").findings == ()
+    assert read("", passing, language="en").findings
+
+
+def test_a_title_s_hint_of_another_s_exit_is_no_news_where_the_body_tells_none_of_it() -> None:
+    title = "अमेरिका पीछे हटा तो एनपीटी छोड़ने पर सोचेगा ईरान"
+    text = "ईरान ने कहा कि वह परमाणु अप्रसार संधि से निकलने पर विचार कर सकता है।"
+    found = read(title, text, language="hi").findings
+    assert {(finding.country, finding.stage.value) for finding in found} == {("IR", "considered")}

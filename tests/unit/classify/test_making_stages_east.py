@@ -291,3 +291,25 @@ def test_lists_refusals_and_bans_of_mines_are_told_apart(
 def test_who_has_production_and_how_it_grows_is_told(language: str, text: str, told: dict[str, str]) -> None:
     found = read("", text, language=language, published_on=_DAY).findings
     assert {finding.country: finding.stage.value for finding in found} == told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        (
+            "ar",
+            "أعلنت ليتوانيا عزمها إطلاق إنتاج الألغام المضادة للأفراد وتزويد أوكرانيا بجزء منها.",
+            {"LT": "planned"},
+        ),
+        (
+            "de",
+            "Litauen will die Produktion von Antipersonenminen aufnehmen und sie der Ukraine liefern.",
+            {"LT": "planned"},
+        ),
+        ("de", "Litauen hat Antipersonenminen bestellt, die 2027 geliefert werden.", {"LT": "contracted"}),
+        ("ar", "أزيح الستار في إيران عن مدرعة تحمي طاقمها من الألغام وسُلمت دفعة منها إلى الجيش.", {}),
+    ],
+)
+def test_what_is_to_go_to_others_once_it_is_made_is_not_ordered(language: str, text: str, told: dict[str, str]) -> None:
+    found = read("", text, language=language, published_on=_DAY).findings
+    assert {finding.country: finding.stage.value for finding in found} == told

@@ -36,3 +36,9 @@ def test_a_quote_keeps_the_accents_that_follow_its_last_letter() -> None:
 
 def test_text_that_is_plain_already_takes_the_short_way() -> None:
     assert isinstance(normalise("Poland left the treaty").offsets, range)
+
+
+def test_the_dot_under_devanagari_letters_is_left_out_and_still_quoted() -> None:
+    plain = normalise("नौसेना ख़रीदेगी")
+    assert plain.text == normalise("नौसेना खरीदेगी").text
+    assert plain.quote(plain.text.index("ख"), len(plain.text)) == "ख़रीदेगी"

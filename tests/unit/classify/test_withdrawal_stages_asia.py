@@ -99,3 +99,23 @@ def test_to_stay_in_a_treaty_is_news_where_leaving_was_spoken_of(title: str, tex
 )
 def test_an_exit_that_only_describes_the_state_behind_it_is_no_news_of_its_own(text: str, topics: set[Topic]) -> None:
     assert {finding.topic for finding in read("", text, language="ja", published_on=_DAY).findings} == topics
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("ko", "정부는 러시아가 대통령 서명으로 CTBT 비준을 철회한 데 유감을 나타냈다.", {"RU": "signed_into_law"}),
+        ("ko", "볼턴 보좌관이 중거리핵전력조약을 그만두겠다는 방침을 확인했다.", {"US": "government_decision"}),
+        ("ko", "핀란드는 오타와 협약 탈퇴 준비에 들어간다고 발표했다.", {"FI": "government_decision"}),
+        ("ko", "핀란드는 오타와 협약 탈퇴를 준비하는 방안을 검토한다.", {"FI": "considered"}),
+        ("fa", "ایران حتی در صورت بازگشت تحریم‌ها برنامه‌ای برای خروج از معاهده عدم اشاعه ندارد.", {"IR": "rejected"}),
+        ("ar", "باتت ليتوانيا منذ اليوم في حل من اتفاقية حظر الألغام المضادة للأفراد.", {"LT": "in_effect"}),
+        (
+            "ar",
+            "دخل انسحاب بولندا من اتفاقية أوتاوا حيز التنفيذ. وكانت فنلندا قد خرجت الشهر الماضي، وقبلها لاتفيا.",
+            {"PL": "in_effect", "FI": "in_effect", "LV": "in_effect"},
+        ),
+    ],
+)
+def test_exits_told_by_regret_by_release_and_by_who_went_before(language: str, text: str, told: dict[str, str]) -> None:
+    assert {f.country: f.stage.value for f in read("", text, language=language).findings} == told

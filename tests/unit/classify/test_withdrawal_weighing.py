@@ -171,3 +171,20 @@ def test_drafts_and_consents_to_come_are_no_steps_done(language: str, text: str,
 def test_who_may_not_remain_weighs_leaving() -> None:
     weighed = read("", "Lithuania may not remain in the Ottawa Convention, its minister said.").findings
     assert [finding.stage.value for finding in weighed] == ["considered"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("ar", "قالت إيران إنها ستنسحب من معاهدة منع الانتشار النووي إذا عادت العقوبات.", "considered"),
+        ("ar", "قالت إيران إنها ستنسحب من معاهدة منع الانتشار النووي.", "government_decision"),
+        ("he", "שר החוץ אמר כי איראן תפרוש מאמנת אי-ההפצה אם אירופה תחדש את הסנקציות.", "considered"),
+        ("vi", "Iran sẽ rút khỏi Hiệp ước Không phổ biến vũ khí hạt nhân nếu bị trừng phạt.", "considered"),
+        ("vi", "Iran sẽ rút khỏi Hiệp ước Không phổ biến vũ khí hạt nhân.", "government_decision"),
+        ("zh", "伊朗外长说,如果制裁恢复,伊朗将退出《不扩散核武器条约》。", "considered"),
+        ("ja", "イランの外相は、制裁が復活すれば核拡散防止条約から脱退すると述べた。", "considered"),
+        ("ja", "イランの外相は、議会の承認を得て核拡散防止条約から脱退すると述べた。", "government_decision"),
+    ],
+)
+def test_an_exit_said_to_hang_on_a_condition_is_weighed_comma_or_none(language: str, text: str, stage: str) -> None:
+    assert {finding.stage.value for finding in read("", text, language=language).findings} == {stage}
