@@ -24,8 +24,10 @@ RULE = "the same as told before of others"
 
 def likened(document: Document, sentence: Sentence, claims: list[Claim]) -> Iterator[Claim]:
     """What other states do, or think of, that is likened to the making told last; nothing where an exit lies nearer."""
+    if not claims or not 1 <= sentence.index - claims[-1].sentence.index <= REACH_SENTENCES:
+        return
     words = _words(sentence)
-    if not words or not claims or not _is_of_the_making(document, sentence, claims[-1].sentence):
+    if not words or not _is_of_the_making(document, sentence, claims[-1].sentence):
         return
     groups = parties(sentence)
     last = [claim for claim in claims if claim.sentence is claims[-1].sentence]
@@ -52,9 +54,7 @@ def _words(sentence: Sentence) -> tuple[Mention, ...]:
 
 
 def _is_of_the_making(document: Document, sentence: Sentence, told: Sentence) -> bool:
-    """Whether the making was told right before, and no exit since or beside it."""
-    if not 1 <= sentence.index - told.index <= REACH_SENTENCES:
-        return False
+    """Whether no exit was told since the making or beside it."""
     between = document.sentences[told.index : sentence.index]
     return not any(
         not is_premise(other, word)

@@ -191,8 +191,11 @@ class TermTree:
         return tuple(nodes)
 
     def _at(self, plain: Plain, start: int, pending: list[tuple[Node, int]]) -> list[Mention]:
+        walked = self._walk(plain.text, pending)
+        if not walked:
+            return []
         longest: dict[tuple[str, str, str], int] = {}
-        for (kind, value, capitals, family), end in self._walk(plain.text, pending):
+        for (kind, value, capitals, family), end in walked:
             if capitals and not has_capitals(plain, start, capitals):
                 continue
             if end > longest.get((kind, value, family), 0):
