@@ -29,6 +29,9 @@ class Fit:
     odds: float
     signs: float
     bias: float
+    alone: float
+    """What the sentences' odds count where no signs were weighed: in long articles."""
+    alone_bias: float
 
 
 @cache
@@ -38,14 +41,20 @@ def fit_of(topic: Topic) -> Fit:
 
 
 def score_of(topic: Topic, odds: float) -> float:
-    """The share of findings with these odds that is right."""
+    """The share of findings with these odds, what the signs add among them, that is right."""
     return round(probability(fit_of(topic).odds * odds), 4)
 
 
-def odds_of(topic: Topic, score: float) -> float:
-    """The odds behind a score."""
-    bounded = min(max(score, 0.0001), 0.9999)
-    return math.log(bounded / (1 - bounded)) / fit_of(topic).odds
+def score_alone(topic: Topic, odds: float) -> float:
+    """The share of findings that is right with these odds by their sentences, where no signs were weighed."""
+    fit = fit_of(topic)
+    return round(probability(fit.alone * odds + fit.alone_bias), 4)
+
+
+def odds_alone(topic: Topic, score: float) -> float:
+    """The odds behind a score that no signs had a part in."""
+    fit, bounded = fit_of(topic), min(max(score, 0.0001), 0.9999)
+    return (math.log(bounded / (1 - bounded)) - fit.alone_bias) / fit.alone
 
 
 def odds_of_signs(topic: Topic, log_odds: float) -> float:

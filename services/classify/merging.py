@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.classify.calibration import probability, score_of
+from services.classify.calibration import probability, score_alone, score_of
 from services.classify.claims import Claim, Span
 from services.classify.document import Document
 from services.classify.leading_claims import leader_of
@@ -36,7 +36,7 @@ def findings(
     groups = _slots(claims)
     leaders = [leader_of(group) for group in groups]
     for leader, group in zip(opinion.restaged(leaders, groups) if opinion else leaders, groups, strict=True):
-        score = _score(leader, group, focus[leader.topic])
+        score = _score(leader, group, focus[leader.topic], is_alone=opinion is None)
         label = f"{leader.topic} {leader.country} {leader.slot} {leader.stage}"
         if score < threshold:
             trace.note(leader.sentence, f"{label}: score {score:.2f} is under the threshold {threshold:.2f}")
@@ -129,12 +129,12 @@ def _tells_a_step(claims: Sequence[Claim]) -> bool:
     )
 
 
-def _score(leader: Claim, group: Sequence[Claim], focus: float) -> float:
+def _score(leader: Claim, group: Sequence[Claim], focus: float, *, is_alone: bool) -> float:
     if leader.is_supposed:
         return round(probability(leader.log_odds), 4)
     odds = max(claim.log_odds for claim in group) + focus + (0.4 if leader.is_firm else 0.0)
     odds -= 1.0 if all(claim.sentence.part is Part.TITLE for claim in group) else 0.0
-    return score_of(leader.topic, odds)
+    return score_alone(leader.topic, odds) if is_alone else score_of(leader.topic, odds)
 
 
 def _finding(document: Document, leader: Claim, group: Sequence[Claim], score: float) -> Finding:

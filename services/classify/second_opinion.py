@@ -26,7 +26,7 @@ LEAST_OF_PRODUCTION = 0.75
 LEAST_OF_AN_EXIT = 0.3
 """How likely a state's exit must be in an article of whose states the rules found another to leave: six in ten of
 those are right. Where the rules found no exit at all, three in ten were, however likely: none is supposed there."""
-FIRM_LEAD, LOOSE_LEAD = 2.0, 0.5
+FIRM_LEAD, LOOSE_LEAD = 2.0, 0.75
 """By how much of log-probability another stage must outdo the one that the rules read: a stage that a sentence says
 outright was right eight times in ten on fresh news, one that it only names every second time."""
 SHOWN_SIGNS = 4
@@ -191,10 +191,7 @@ def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
 
 
 def _weighed(claim: Claim, log_odds: float) -> Claim:
-    added = odds_of_signs(claim.topic, log_odds)
-    if claim.is_firm and claim.sentence.part is Part.BODY:
-        added = max(added, 0.0)
-    return replace(claim, log_odds=claim.log_odds + added)
+    return replace(claim, log_odds=claim.log_odds + odds_of_signs(claim.topic, log_odds))
 
 
 def _act(act: Act | None, stage: Stage) -> Act | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sklearn.linear_model import LogisticRegression
 
-from services.classify.calibration import Fit, bounded_signs, fit_of, odds_of, probability
+from services.classify.calibration import Fit, bounded_signs, fit_of, odds_alone, probability
 from services.classify.labelled import Item, load_items
 from services.classify.measures import slot_of
 from services.classify.reading import Reading, read
@@ -21,7 +21,7 @@ from services.contracts.vocabulary import Topic
 TARGET = Path("services/classify/calibration.json")
 FOLDS = 5
 RIDGE = 1.0
-UNFITTED = Fit(1.0, 0.0, 0.0)
+UNFITTED = Fit(1.0, 0.0, 0.0, 1.0, 0.0)
 """Where all or none of the others are right."""
 _BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0001)
 _BEGIN, _END = "<!-- reliability: begin -->", "<!-- reliability: end -->"
@@ -56,11 +56,18 @@ def train() -> int:
 
 
 def fitted(examples: Sequence[Example]) -> Fit:
-    """How much odds and signs count for a finding being right, and what is added to both."""
-    rows = [(each.odds, each.signs) for each in examples]
-    model = LogisticRegression(C=RIDGE).fit(rows, [each.is_right for each in examples])
-    odds, signs = model.coef_[0]
-    return Fit(float(odds), float(signs), float(model.intercept_[0]))
+    """How much odds and signs count for a finding being right, together and the odds alone, and what is added."""
+    answers = [each.is_right for each in examples]
+    both = LogisticRegression(C=RIDGE).fit([(each.odds, each.signs) for each in examples], answers)
+    alone = LogisticRegression(C=RIDGE).fit([(each.odds,) for each in examples], answers)
+    odds, signs = both.coef_[0]
+    return Fit(
+        float(odds),
+        float(signs),
+        float(both.intercept_[0]),
+        float(alone.coef_[0][0]),
+        float(alone.intercept_[0]),
+    )
 
 
 def rounded(fit: Fit) -> dict[str, float]:
@@ -74,7 +81,7 @@ def examples(items: Sequence[Item]) -> Iterator[Example]:
         labelled = {fact.slot for fact in item.facts}
         reading = read(item.title, item.text, published_on=item.published, score_threshold=0.0, is_learned=False)
         for finding in reading.findings:
-            odds, signs = odds_of(finding.topic, finding.score), _signs(reading, finding)
+            odds, signs = odds_alone(finding.topic, finding.score), _signs(reading, finding)
             yield Example(finding.topic, odds, signs, slot_of(finding) in labelled, item.fold(FOLDS))
 
 
