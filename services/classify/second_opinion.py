@@ -191,7 +191,10 @@ def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
 
 
 def _weighed(claim: Claim, log_odds: float) -> Claim:
-    return replace(claim, log_odds=claim.log_odds + odds_of_signs(claim.topic, log_odds))
+    added = odds_of_signs(claim.topic, log_odds)
+    if claim.topic is Topic.MINE_PRODUCTION and claim.is_firm and claim.sentence.part is Part.BODY:
+        added = max(added, 0.0)  # one clear sentence is enough, whatever the article is about; of exits it is not
+    return replace(claim, log_odds=claim.log_odds + added)
 
 
 def _act(act: Act | None, stage: Stage) -> Act | None:

@@ -56,11 +56,19 @@ def test_unlikely_signs_without_a_claim_say_nothing() -> None:
     assert opinion(MINES, {"any mine weapon": [1, 2, 0]}).on_production([], Trace()) == []
 
 
-def test_a_claim_counts_for_more_or_less_by_what_the_signs_say_of_it() -> None:
-    told = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED)
+def test_a_loose_claim_counts_for_more_or_less_by_what_the_signs_say_of_it() -> None:
+    told = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED, is_firm=False)
     (doubted,) = opinion(MINES, {"any mine weapon": [-4, 0, 0]}).on_production([told], Trace())
     (believed,) = opinion(MINES, {"any mine weapon": [4, 0, 0]}).on_production([told], Trace())
     assert doubted.log_odds < told.log_odds < believed.log_odds
+
+
+def test_production_in_one_clear_sentence_is_not_outvoted_but_an_exit_is() -> None:
+    made = claim(MINES, Topic.MINE_PRODUCTION, Stage.PLANNED)
+    assert opinion(MINES, {"any mine weapon": [-4, 0, 0]}).on_production([made], Trace()) == [made]
+    left = claim(EXIT, Topic.TREATY_WITHDRAWAL, Stage.IN_EFFECT)
+    (doubted,) = opinion(EXIT, {"state in lead": [-4, 0, 0]}).on_exits([left], Trace())
+    assert doubted.log_odds < left.log_odds
 
 
 def test_a_state_is_supposed_to_leave_beside_another_that_the_rules_found_to() -> None:
