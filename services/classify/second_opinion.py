@@ -192,7 +192,8 @@ def _likeliest(fitted: Weights, signs: frozenset[str]) -> Stage:
 
 def _weighed(claim: Claim, log_odds: float) -> Claim:
     added = odds_of_signs(claim.topic, log_odds)
-    if claim.topic is Topic.MINE_PRODUCTION and claim.is_firm and claim.sentence.part is Part.BODY:
+    is_clear = claim.is_firm and claim.sentence.part is Part.BODY and claim.sentence.has("mine", "product")
+    if is_clear and claim.topic is Topic.MINE_PRODUCTION:
         added = max(added, 0.0)  # one clear sentence is enough, whatever the article is about; of exits it is not
     return replace(claim, log_odds=claim.log_odds + added)
 
